@@ -1,0 +1,78 @@
+package evidence
+
+// Codes of the rules about what is, or is not, on the other side.
+const (
+	CodeDisputeNotFound        = "dispute-not-found"
+	CodeDocumentNotFound       = "document-not-found"
+	CodeDocumentOfOtherDispute = "document-of-other-dispute"
+	CodeDocumentNotSubmitted   = "document-not-submitted"
+	CodeDisputeNotSubmitted    = "dispute-not-submitted"
+	CodeDisputeNotClosed       = "dispute-not-closed"
+	CodeSubmissionAdopted      = "submission-adopted"
+	CodeClosureAdopted         = "closure-adopted"
+	CodeContentNotBase64       = "content-not-base64"
+	CodePageExchanged          = "page-exchanged"
+)
+
+var remoteRules = []Rule{
+	{
+		CodeDisputeNotFound, AreaState, Error,
+		"There is no such dispute.",
+		"Disputes are opened by Mangopay; ids belong to one account in one environment, and are case-sensitive (Mangopay API reference, Data formats).",
+		"Check the id, and that `client_id` and `environment` are those of the account that got the chargeback; the data source `disputes_mangopay_disputes` lists what there is.",
+	},
+	{
+		CodeDocumentNotFound, AreaState, Error,
+		"There is no such dispute document.",
+		"Ids belong to one account in one environment, and are case-sensitive (Mangopay API reference, Data formats).",
+		"Check the id; the data source `disputes_mangopay_documents` lists the documents of a dispute.",
+	},
+	{
+		CodeDocumentOfOtherDispute, AreaState, Error,
+		"The document belongs to another dispute.",
+		"A document answers the dispute that it was created for, and cannot be moved.",
+		"Use the `dispute_id` of the document, or create a document for this dispute.",
+	},
+	{
+		CodeDocumentNotSubmitted, AreaState, Error,
+		"The document was not sent for validation.",
+		"Mangopay reviews documents that were sent; one that is `CREATED` is a draft, and nobody would look at it (Mangopay API reference, Submit a Dispute Document).",
+		"Send it with `disputes_mangopay_document_submission`, and take `document_id` from there so that the order is right.",
+	},
+	{
+		CodeDisputeNotSubmitted, AreaState, Error,
+		"The dispute was not submitted.",
+		"Only a dispute that was submitted has a submission that can be imported.",
+		"Plan the submission without an import.",
+	},
+	{
+		CodeDisputeNotClosed, AreaState, Error,
+		"The dispute is not closed.",
+		"Only a closed dispute has a closure that can be imported.",
+		"Plan the closure without an import, if the dispute is to be given up.",
+	},
+	{
+		CodeSubmissionAdopted, AreaState, Warning,
+		"The dispute is submitted already, and is recorded without sending anything.",
+		"This is what an interrupted run leaves behind: the submission arrived, and the state does not know it. The apply compares the documents first.",
+		"Go on if your last run was interrupted; if somebody else submitted the dispute, ask them first.",
+	},
+	{
+		CodeClosureAdopted, AreaState, Warning,
+		"The dispute is closed and lost already, and is recorded without sending anything.",
+		"Either an interrupted run closed it, or it was closed elsewhere, or its deadline passed.",
+		"Go on; there is nothing left to send.",
+	},
+	{
+		CodeContentNotBase64, AreaFile, Error,
+		"The content is not base64.",
+		"`content_base64_wo` takes standard base64 with padding (RFC 4648, section 4), without line breaks and without a `data:` prefix.",
+		"Give it the output of `filebase64()`, or of a provider that makes base64.",
+	},
+	{
+		CodePageExchanged, AreaState, Error,
+		"A page that was sent cannot be exchanged.",
+		"Mangopay neither deletes nor replaces pages: the document would hold the old page and the new one (Mangopay API reference, Create a Dispute Document Page).",
+		"Put the old file back, or start a fresh document by raising its `generation`.",
+	},
+}
