@@ -1,0 +1,169 @@
+// Package mangopay is a client for the disputes area of the Mangopay REST API v2.01: disputes, their documents and pages,
+// stored answers of idempotent calls, and events.
+//
+// It knows the API's wire form and nothing of Terraform or of what is wise to send. What it takes care of:
+//
+//   - Answers are decoded tolerantly, because the API is not uniform: dates are integers, floats or null; an empty string
+//     and null mean the same; field errors are a map, a map of lists, or null, under "errors" or "Errors".
+//     Enumerations stay open strings, unknown fields are ignored.
+//   - A usable answer is still demanded: an object without an id, a list that is not a list or a login page with status 200
+//     is an error, never an empty result.
+//   - A write is sent once. The only repeat is after a 401, which means that nothing was done. [apierr.Ambiguous] and
+//     [apierr.NotSent] tell the caller what is known about a failed one.
+//   - Pages are streamed with their exact length, so memory does not grow with the file.
+//   - Credentials and file contents reach neither errors nor logs.
+//
+// A [Client] is safe for concurrent use.
+package mangopay
+
+import (
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/disputeops/terraform-provider-disputes/internal/api/transport"
+)
+
+// apiVersion is the path prefix of every call (Mangopay API reference, Introduction).
+const apiVersion = "/v2.01"
+
+// defaultStall is how long a request may go without moving a byte. The API is slow at times;
+// Mangopay's own SDKs wait 30 to 80 seconds for an answer.
+const defaultStall = 80 * time.Second
+
+// Config says which account to use, and how to reach it.
+type Config struct {
+	// BaseURL is scheme and host, for example "https://api.sandbox.mangopay.com".
+	BaseURL string
+	// ClientID is the platform's API account identifier.
+	ClientID string
+	// APIKey belongs to the client id. It is sent to the token endpoint only.
+	APIKey string
+	// Transport carries the requests; nil means [transport.New] with ClientCertificates.
+	Transport http.RoundTripper
+	// ClientCertificates are offered to the server for mutual TLS when Transport is nil.
+	ClientCertificates []tls.Certificate
+	// UserAgent is "terraform-provider-disputes/<version>".
+	UserAgent string
+	// Logger receives one message for each request and each refusal, without anything secret; nil logs nothing.
+	Logger transport.Logger
+	// StallTimeout ends a request that moves no byte for so long; 0 means 80 seconds.
+	StallTimeout time.Duration
+}
+
+// Validate checks the form of base URL, client id and API key. Its errors do not repeat the id or the key.
+func (c Config) Validate() error {
+	_, err := c.base()
+	return errors.Join(err, checkCredential("client id", c.ClientID, ":/\\"), checkCredential("API key", c.APIKey, ""))
+}
+
+// checkCredential refuses what net/http would quote in its own error, or what would change the meaning of a request.
+func checkCredential(name, value, forbidden string) error {
+	switch {
+	case value == "":
+		return fmt.Errorf("the %s is empty", name)
+	case strings.ContainsFunc(value, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }):
+		return fmt.Errorf("the %s contains a space or a control character; was it copied with a line break?", name)
+	case value == "." || value == ".." || strings.ContainsAny(value, forbidden):
+		return fmt.Errorf("the %s contains a character that no %s has", name, name)
+	default:
+		return nil
+	}
+}
+
+// base parses BaseURL. Over a real network http is accepted for this machine only: the API key would travel in clear.
+func (c Config) base() (*url.URL, error) {
+	u, err := url.Parse(c.BaseURL)
+	switch {
+	case err != nil, u.Host == "", u.Scheme != "https" && u.Scheme != "http":
+		return nil, errors.New(`the base URL must be scheme and host, like "https://api.sandbox.mangopay.com"`)
+	case u.User != nil, u.RawQuery != "", u.Fragment != "", strings.Trim(u.Path, "/") != "":
+		return nil, errors.New("the base URL must hold nothing but scheme and host")
+	case u.Scheme == "http" && c.realNetwork() && !loopback(u.Hostname()):
+		return nil, fmt.Errorf("the base URL must use https: the API key would be sent to %s in clear", u.Hostname())
+	}
+	return &url.URL{Scheme: u.Scheme, Host: u.Host}, nil
+}
+
+func (c Config) realNetwork() bool {
+	if c.Transport == nil {
+		return true
+	}
+	_, ok := c.Transport.(*http.Transport)
+	return ok
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// Client calls the API for one account. Create it with [New].
+type Client struct {
+	Disputes  DisputesService
+	Documents DocumentsService
+	Responses ResponsesService
+	Events    EventsService
+
+	config  Config
+	base    *url.URL
+	invalid error // Why no call can be made; nil for a valid configuration.
+	clock   transport.Clock
+	api     http.RoundTripper // With authorization.
+	public  http.RoundTripper // Without, for page links.
+}
+
+// New returns a client. It opens no connection; an invalid [Config] makes every call fail, so check it before.
+func New(c Config) *Client {
+	if c.StallTimeout == 0 {
+		c.StallTimeout = defaultStall
+	}
+	client := &Client{config: c, invalid: c.Validate()}
+	if base, err := c.base(); err == nil {
+		client.base = base
+	}
+	client.Disputes.c, client.Documents.c, client.Responses.c, client.Events.c = client, client, client, client
+	client.connect()
+	return client
+}
+
+// connect builds the layers that package transport describes.
+func (c *Client) connect() {
+	wire := c.config.Transport
+	if wire == nil {
+		wire = transport.New(transport.Options{ClientCertificates: c.config.ClientCertificates})
+	}
+	c.public = transport.Chain(wire,
+		transport.UserAgent(c.config.UserAgent),
+		transport.Log(c.config.Logger),
+		c.clock.Layer(),
+		transport.Stall(c.config.StallTimeout),
+		transport.Delivery(),
+	)
+	c.api = transport.Chain(c.public, transport.OAuth(transport.OAuthConfig{
+		TokenURL:     c.BaseURL() + apiVersion + "/oauth/token",
+		ClientID:     c.config.ClientID,
+		ClientSecret: c.config.APIKey,
+		Decode:       decodeError,
+	}))
+}
+
+// ServerTime is the local clock corrected by the newest Date header seen; the local clock before the first answer.
+func (c *Client) ServerTime() time.Time { return c.clock.Now() }
+
+// BaseURL is the configured scheme and host, without a trailing slash.
+func (c *Client) BaseURL() string {
+	if c.base == nil {
+		return c.config.BaseURL
+	}
+	return c.base.String()
+}
+
+// ClientID is the configured account.
+func (c *Client) ClientID() string { return c.config.ClientID }
