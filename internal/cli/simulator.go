@@ -3,16 +3,10 @@ package cli
 import (
 	"cmp"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/simulator"
-)
-
-const (
-	fileVariable = "DISPUTES_SIMULATOR_FILE"
-	defaultFile  = "disputes-simulator.db"
 )
 
 // world is what the simulator's commands share: the file that they work on.
@@ -20,7 +14,7 @@ type world struct{ file string }
 
 // path is the world file: the flag, or else the environment variable, or else the default.
 func (w *world) path() string {
-	return cmp.Or(w.file, os.Getenv(fileVariable), defaultFile)
+	return cmp.Or(w.file, simulator.DefaultPath())
 }
 
 // use runs work on the world.
@@ -43,8 +37,8 @@ func newSimulator() *cobra.Command {
 		Long: `The simulator keeps its world in a file. All of these commands work on that file, so that they also drive a
 simulator that is being served, or the one inside a provider that runs with environment = "simulator" at this moment.
 
-The file is that of --file, or of the environment variable ` + fileVariable + `, or else
-` + defaultFile + ` in the working directory. A new world holds five sample disputes, dispute-1001 to dispute-1005.`,
+The file is that of --file, or of the environment variable ` + simulator.FileVariable + `, or else
+` + simulator.DefaultFile + ` in the working directory. A new world holds five sample disputes, dispute-1001 to dispute-1005.`,
 		Example: `  # what is there
   terraform-provider-disputes simulator list
 
@@ -56,7 +50,7 @@ The file is that of --file, or of the environment variable ` + fileVariable + `,
 		Args: cobra.NoArgs,
 		RunE: help,
 	}
-	command.PersistentFlags().StringVar(&w.file, "file", "", fmt.Sprintf("world file (default $%s, or %s)", fileVariable, defaultFile))
+	command.PersistentFlags().StringVar(&w.file, "file", "", fmt.Sprintf("world file (default $%s, or %s)", simulator.FileVariable, simulator.DefaultFile))
 	command.AddCommand(
 		newServe(w), newOpen(w), newList(w), newShow(w), newAdvance(w), newReview(w), newDecide(w), newFaults(w), newGuesses(w), newJournal(w),
 		newReset(w), newSeed(w),

@@ -1,6 +1,9 @@
 package evidence
 
-import "fmt"
+import (
+	"fmt"
+	"math/big"
+)
 
 // undetermined is the currency that Mangopay writes when funds are not determined.
 const undetermined = "XXX"
@@ -11,6 +14,16 @@ func CheckAmount(v int64) []Finding {
 		return nil
 	}
 	return []Finding{NewFinding(CodeAmountNotPositive, fmt.Sprintf("The amount is %d.", v))}
+}
+
+// CheckMinorUnits checks an amount of contested funds as a user wrote it, which may
+// be no whole number, or too large for one.
+func CheckMinorUnits(v *big.Float) []Finding {
+	n, accuracy := v.Int64()
+	if accuracy == big.Exact {
+		return CheckAmount(n)
+	}
+	return []Finding{NewFinding(CodeAmountNotWhole, fmt.Sprintf("The amount is %s.", v.Text('g', 20)))}
 }
 
 // CheckContestedFunds compares contested funds (minor units) with what the dispute

@@ -54,15 +54,24 @@ func CheckTag(v string, marked bool) []Finding {
 	if marked {
 		limit = MaxUserTag
 	}
-	var findings []Finding
-	if n := len(utf16.Encode([]rune(v))); n > limit {
-		findings = append(findings, NewFinding(CodeTagTooLong,
-			fmt.Sprintf("The tag has %d characters; %d are possible%s.", n, limit, markReason(marked))))
-	}
+	findings := checkLength(v, limit, markReason(marked))
 	if _, mark := SplitMark(v); mark != "" {
 		findings = append(findings, NewFinding(CodeTagMarkReserved, fmt.Sprintf("The tag ends in %s.", quoted(mark))))
 	}
 	return findings
+}
+
+// CheckDisputeTag checks a tag that a user wrote for a dispute. It is never marked.
+func CheckDisputeTag(v string) []Finding {
+	return checkLength(v, MaxTag, "")
+}
+
+func checkLength(tag string, limit int, reason string) []Finding {
+	n := len(utf16.Encode([]rune(tag)))
+	if n <= limit {
+		return nil
+	}
+	return []Finding{NewFinding(CodeTagTooLong, fmt.Sprintf("The tag has %d characters; %d are possible%s.", n, limit, reason))}
 }
 
 func markReason(marked bool) string {

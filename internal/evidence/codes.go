@@ -4,6 +4,7 @@ package evidence
 const (
 	CodeDocumentTypeUnknown = "document-type-unknown"
 	CodeCurrencyUnknown     = "currency-unknown"
+	CodeFilterValueUnknown  = "filter-value-unknown"
 	CodeTagTooLong          = "tag-too-long"
 	CodeTagMarkReserved     = "tag-mark-reserved"
 )
@@ -61,6 +62,7 @@ const (
 	CodeDocumentsChangedInReview   = "documents-changed-in-review"
 	CodeDuplicateDocument          = "duplicate-document"
 	CodeForcedReplacement          = "forced-replacement"
+	CodeDocumentRenamed            = "document-renamed"
 	CodeForgetOnDestroy            = "forget-on-destroy"
 	CodeDestroyRefused             = "destroy-refused"
 	CodeSimulatorInUse             = "simulator-in-use"
@@ -69,6 +71,7 @@ const (
 
 // Codes of the rules about money.
 const (
+	CodeAmountNotWhole           = "amount-not-whole"
 	CodeAmountNotPositive        = "amount-not-positive"
 	CodeContestedExceedsDisputed = "contested-exceeds-disputed"
 	CodeContestedCurrencyDiffers = "contested-currency-differs"

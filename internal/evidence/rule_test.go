@@ -1,11 +1,9 @@
 package evidence_test
 
 import (
-	"flag"
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -17,8 +15,6 @@ import (
 
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 func TestRulesAreComplete(t *testing.T) {
 	t.Parallel()
@@ -135,32 +131,6 @@ func TestSeverities(t *testing.T) {
 	for code, want := range tests {
 		if got := evidence.NewFinding(code, "x").Severity; got != want {
 			t.Errorf("%s is of severity %s, want %s", code, got, want)
-		}
-	}
-}
-
-func TestMarkdown(t *testing.T) {
-	t.Parallel()
-	for path, got := range map[string]string{
-		"testdata/rules.md":       evidence.RulesMarkdown(),
-		"testdata/transitions.md": evidence.TransitionsMarkdown(),
-	} {
-		if *update {
-			if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(string(want), got); diff != "" {
-			t.Errorf("%s (-golden +got), rewrite with -update:\n%s", path, diff)
-		}
-	}
-	for _, r := range evidence.Rules() {
-		if !strings.Contains(evidence.RulesMarkdown(), "\n### "+r.Code+"\n") {
-			t.Errorf("%s has no section", r.Code)
 		}
 	}
 }

@@ -11,9 +11,16 @@ var planRules = []Rule{
 	{
 		CodeForcedReplacement, AreaState, Warning,
 		"A document with the same content exists already.",
-		"Either the replacement of this document is forced (a taint or `-replace`), and the apply finds the existing document and keeps it; or a second " +
-			"resource describes the same document, and both then stand for one.",
-		"To get a fresh document give it another `generation`; if there are two resources, remove one.",
+		"Either the replacement of this document is forced (`-replace`): one that is still `CREATED` is then found and finished, one that was sent gets a " +
+			"fresh copy beside it. Or a second resource describes the same document, and both then stand for one.",
+		"For a fresh document on purpose raise `generation`; if there are two resources, remove one.",
+	},
+	{
+		CodeDocumentRenamed, AreaState, Error,
+		"A document that was sent would be forgotten and created again.",
+		"One resource of this plan forgets a document, another creates one with the same content, as when a resource gets another name. " +
+			"Nothing would tell the apply whether the second is the first or a fresh copy, and evidence is sent once.",
+		"Write a `moved` block from the old address to the new one; for a fresh document on purpose raise `generation`.",
 	},
 	{
 		CodeForgetOnDestroy, AreaState, Warning,

@@ -8,6 +8,8 @@ const (
 	CodeDocumentNotSubmitted   = "document-not-submitted"
 	CodeDisputeNotSubmitted    = "dispute-not-submitted"
 	CodeDisputeNotClosed       = "dispute-not-closed"
+	CodeDocumentSentAlready    = "document-sent-already"
+	CodeDocumentSentLater      = "document-sent-later"
 	CodeSubmissionAdopted      = "submission-adopted"
 	CodeClosureAdopted         = "closure-adopted"
 	CodeContentNotBase64       = "content-not-base64"
@@ -47,9 +49,21 @@ var remoteRules = []Rule{
 	},
 	{
 		CodeDisputeNotClosed, AreaState, Error,
-		"The dispute is not closed.",
-		"Only a closed dispute has a closure that can be imported.",
+		"The dispute is not closed and lost.",
+		"Only a dispute that was given up, or lost otherwise, has a closure that can be imported.",
 		"Plan the closure without an import, if the dispute is to be given up.",
+	},
+	{
+		CodeDocumentSentAlready, AreaState, Warning,
+		"The document was sent already, and is recorded without sending anything.",
+		"This is what an interrupted run leaves behind: the document arrived, and the state does not know it. The apply compares its content first.",
+		"Go on if your last run was interrupted; if somebody else sent the document, ask them first.",
+	},
+	{
+		CodeDocumentSentLater, AreaState, Error,
+		"The document is younger than the submission that it is said to belong to.",
+		"A submission that was made elsewhere is recorded with the documents it was made with; one that came later was not reviewed with it.",
+		"Import the submission with the documents it had, `<dispute_id>?document=<id>`; the plan then submits the dispute again with the new ones, if it was reopened.",
 	},
 	{
 		CodeSubmissionAdopted, AreaState, Warning,

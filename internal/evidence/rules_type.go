@@ -16,6 +16,13 @@ var typeRules = []Rule{
 		"Use the currency of the disputed funds, in capitals.",
 	},
 	{
+		CodeFilterValueUnknown, AreaType, Error,
+		"The filter names a value that Mangopay does not document.",
+		"A list filtered by a misspelt value is empty, and what is made for each of its elements is silently not made " +
+			"(Mangopay API reference, List Disputes and List Dispute Documents).",
+		"Use one of the documented values, or filter the whole list in the configuration.",
+	},
+	{
 		CodeTagTooLong, AreaType, Error,
 		"The tag is longer than Mangopay keeps.",
 		"A Tag holds 255 characters (Mangopay API reference, Create a Dispute Document). Where the provider marks documents, " +
@@ -32,6 +39,13 @@ var typeRules = []Rule{
 }
 
 var moneyRules = []Rule{
+	{
+		CodeAmountNotWhole, AreaMoney, Error,
+		"The amount is not a whole number of minor units.",
+		"Contested funds are an integer in the smallest unit of the currency: EUR 12.60 is `1260`, JPY 12 is `12` " +
+			"(Mangopay API reference, The Dispute object).",
+		"Write the amount in the smallest unit of the currency, without a fraction.",
+	},
 	{
 		CodeAmountNotPositive, AreaMoney, Error,
 		"The amount is zero or negative.",

@@ -7,9 +7,11 @@
 package simulator
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
+	"os"
 	"path/filepath"
 	"time"
 )
@@ -20,6 +22,16 @@ const (
 	ClientID = "simulator"
 	APIKey   = "simulator"
 )
+
+// Where a world is kept when nobody says otherwise: by the embedded simulator and by the commands alike, so that
+// both work on the same one.
+const (
+	FileVariable = "DISPUTES_SIMULATOR_FILE" // the environment variable that names the world file
+	DefaultFile  = "disputes-simulator.db"   // in the working directory
+)
+
+// DefaultPath is the world file that the environment names, or else the default.
+func DefaultPath() string { return cmp.Or(os.Getenv(FileVariable), DefaultFile) }
 
 // Options configure a Simulator. The zero value is a fresh world in memory that holds the sample disputes.
 type Options struct {

@@ -223,6 +223,9 @@ func TestStoredResponses(t *testing.T) {
 			if r.Status != 200 || r.RequestURL != "https://api.mangopay.com/V2.01/acme/disputes/1/documents" {
 				t.Errorf("got %+v", r)
 			}
+			if at := time.Date(2022, 7, 19, 8, 47, 59, 0, time.UTC); !r.At.Equal(at) {
+				t.Errorf("answered at %s, want %s", r.At, at)
+			}
 		}},
 		"success without content": {stored("204", "null"), func(t *testing.T, r *mangopay.StoredResponse) {
 			t.Helper()

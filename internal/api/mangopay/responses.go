@@ -6,6 +6,7 @@ import (
 	"iter"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/api/apierr"
 )
@@ -19,6 +20,8 @@ type StoredResponse struct {
 	Status int
 	// RequestURL is where that call went.
 	RequestURL string
+	// At is when it was answered, by the server's clock; zero if the API does not say.
+	At time.Time
 
 	resource json.RawMessage
 }
@@ -30,6 +33,7 @@ var storedCall = call{
 type wireStored struct {
 	StatusCode amount          `json:"StatusCode"`
 	RequestURL text            `json:"RequestURL"`
+	Date       text            `json:"Date"`
 	Resource   json.RawMessage `json:"Resource"`
 }
 
@@ -41,7 +45,8 @@ func (w wireStored) key() string {
 }
 
 func (w wireStored) model() *StoredResponse {
-	return &StoredResponse{Status: int(w.StatusCode), RequestURL: string(w.RequestURL), resource: w.Resource}
+	at, _ := http.ParseTime(string(w.Date)) // zero unless it is a date of HTTP, as documented
+	return &StoredResponse{Status: int(w.StatusCode), RequestURL: string(w.RequestURL), At: at, resource: w.Resource}
 }
 
 // Get returns the stored answer for a key of the last 24 hours (Mangopay API reference, View an API Response).

@@ -40,7 +40,9 @@ func facts(d *pdf, y float64, rows [][2]string) {
 func invoicePage(d *pdf) {
 	letterhead(d, "Invoice")
 	facts(d, 190, [][2]string{
-		{"Invoice number", "AN-2026-1187"}, {"Invoice date", "14 October 2026"}, {"Order", "A-20418 of 12 October 2026"},
+		{"Invoice number", "AN-2026-1187"},
+		{"Invoice date", "14 October 2026"},
+		{"Order", "A-20418 of 12 October 2026"},
 		{"Paid", "12 October 2026, by card ending in 4417"},
 	})
 	for i, line := range []string{"Camille Laurent", "14 rue des Tilleuls", "69003 Lyon", "France"} {
@@ -81,8 +83,12 @@ func invoicePage(d *pdf) {
 func orderPage(d *pdf) {
 	letterhead(d, "Order confirmation")
 	facts(d, 190, [][2]string{
-		{"Order", "A-20418"}, {"Placed", "12 October 2026, 19:04"}, {"Account", "camille.laurent@mail.example"},
-		{"IP address", "192.0.2.61"}, {"Authentication", "3-D Secure, challenge passed"}, {"Deliver to", "14 rue des Tilleuls, 69003 Lyon"},
+		{"Order", "A-20418"},
+		{"Placed", "12 October 2026, 19:04"},
+		{"Account", "camille.laurent@mail.example"},
+		{"IP address", "192.0.2.61"},
+		{"Authentication", "3-D Secure, challenge passed"},
+		{"Deliver to", "14 rue des Tilleuls, 69003 Lyon"},
 	})
 	d.write("B", 12, left, 320, "What the customer accepted when ordering")
 	for i, line := range []string{
