@@ -1,0 +1,231 @@
+package disputesubmission
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
+	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/platform"
+	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
+)
+
+// ModifyPlan plans the evidence digest and the round, and refuses what Mangopay
+// would refuse.
+//
+//	destroy              -> warning: the dispute stays submitted
+//	create               -> dispute submittable, money, deadline, approval, documents of this dispute
+//	documents changed    -> next round if the dispute was reopened, else error
+//	reopened, unchanged  -> warning with Mangopay's message
+func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if r.Platform == nil {
+		return
+	}
+	var plan, prior model
+	exists := !req.State.Raw.IsNull()
+	if exists {
+		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	}
+	if req.Plan.Raw.IsNull() {
+		r.PlanForget(&resp.Diagnostics, fmt.Sprintf("the submission of dispute %s (%s)", prior.DisputeID.ValueString(), prior.Status.ValueString()))
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	plan.EvidenceDigest = plan.digest(ctx, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("evidence_digest"), plan.EvidenceDigest)...)
+	switch {
+	case !exists || !plan.DisputeID.Equal(prior.DisputeID):
+		r.planFirst(ctx, &resp.Diagnostics, plan)
+	default:
+		r.planNext(ctx, resp, plan, prior)
+	}
+}
+
+// planFirst checks a submission that is not in the state yet.
+func (r *Resource) planFirst(ctx context.Context, diags *diag.Diagnostics, plan model) {
+	r.checkApproval(diags, plan)
+	if r.Deferred() || !tfkit.Known(plan.DisputeID) {
+		return
+	}
+	d, err := r.Dispute(ctx, plan.DisputeID.ValueString())
+	if err != nil {
+		tfkit.AddError(diags, err, path.Root("dispute_id"), fields)
+		return
+	}
+	r.checkListed(ctx, diags, plan)
+	money, known := plan.funds(ctx, diags)
+	switch {
+	case !underReview(d.Status):
+		findings := evidence.CheckDisputeSubmittable(platform.Facts(d), r.Clock())
+		tfkit.Report(diags, path.Root("dispute_id"), findings...)
+		r.explainReopening(diags, platform.Facts(d))
+		if known && !tfkit.Failed(findings) {
+			reportFunds(diags, checkFunds(d, money))
+		}
+	case known: // while the funds are unknown, nobody can say whose submission it is
+		tfkit.Report(diags, path.Root("dispute_id"), alreadySubmitted(d, money)...)
+	}
+}
+
+// checkListed asks Mangopay about the documents that exist already. Whether they
+// were sent is checked by the apply: this same plan may send them.
+func (r *Resource) checkListed(ctx context.Context, diags *diag.Diagnostics, plan model) {
+	documents, _ := plan.documents(ctx, diags)
+	for i, document := range documents {
+		if !tfkit.Known(document.DocumentID) {
+			continue
+		}
+		at := path.Root("documents").AtListIndex(i).AtName("document_id")
+		doc, err := r.Document(ctx, document.DocumentID.ValueString())
+		if err != nil {
+			tfkit.AddError(diags, err, at, fields)
+			continue
+		}
+		tfkit.Report(diags, at, checkDispute(doc, plan.DisputeID.ValueString())...)
+	}
+}
+
+// change says what differs between the state and the plan of one submission.
+type change struct {
+	documents bool // documents differ for certain
+	unclear   bool // or may differ, because some are not known yet
+	imported  bool // the state does not know what was submitted
+}
+
+func compare(ctx context.Context, diags *diag.Diagnostics, plan, prior model) change {
+	before, recorded := prior.documents(ctx, diags)
+	after, listed := plan.documents(ctx, diags)
+	if !recorded {
+		return change{imported: true}
+	}
+	if !listed {
+		return change{unclear: true}
+	}
+	c := change{documents: len(before) != len(after)}
+	for i := range min(len(before), len(after)) {
+		for _, pair := range [][2]types.String{
+			{before[i].DocumentID, after[i].DocumentID},
+			{before[i].Digest, after[i].Digest},
+		} {
+			c.unclear = c.unclear || pair[1].IsUnknown()
+			c.documents = c.documents || (!pair[1].IsUnknown() && !pair[0].Equal(pair[1]))
+		}
+	}
+	return c
+}
+
+// planNext plans the next round, or nothing.
+func (r *Resource) planNext(ctx context.Context, resp *resource.ModifyPlanResponse, plan, prior model) {
+	diags := &resp.Diagnostics
+	c := compare(ctx, diags, plan, prior)
+	checkFundsKept(diags, plan, prior)
+	switch {
+	case !diags.HasError() && (c.documents || c.unclear):
+		r.checkApproval(diags, plan)
+		r.planRound(ctx, resp, plan, prior, c)
+	default:
+		keep(ctx, resp, prior)
+		r.explainReopening(diags, r.current(ctx, prior))
+	}
+}
+
+// checkFundsKept refuses other contested funds: only the first submission sends
+// them.
+func checkFundsKept(diags *diag.Diagnostics, plan, prior model) {
+	if tfkit.Known(plan.ContestedFunds, prior.ContestedFunds) && differ(plan.ContestedFunds, prior.ContestedFunds) {
+		tfkit.Report(diags, path.Root("contested_funds"), evidence.NewFinding(evidence.CodeContestedFundsAlreadySent,
+			fmt.Sprintf("Dispute %s was submitted with the contested funds in the state.", prior.DisputeID.ValueString())))
+	}
+}
+
+// differ tells whether two objects differ in a part that is known.
+func differ(plan, prior types.Object) bool {
+	for name, before := range prior.Attributes() {
+		after := plan.Attributes()[name]
+		if !after.IsUnknown() && !after.Equal(before) {
+			return true
+		}
+	}
+	return false
+}
+
+// planRound plans another submission of a dispute that came back.
+func (r *Resource) planRound(ctx context.Context, resp *resource.ModifyPlanResponse, plan, prior model, c change) {
+	reopened := prior.Status.ValueString() == evidence.DisputeReopened
+	if !reopened && c.documents {
+		findings := evidence.CheckDocumentsChange(facts(prior), evidence.Clock{})
+		tfkit.Report(&resp.Diagnostics, path.Root("documents"), findings...)
+		if tfkit.Failed(findings) {
+			return
+		}
+	}
+	round := types.Int64Value(prior.Round.ValueInt64() + 1)
+	if !c.documents {
+		round = types.Int64Unknown()
+	}
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("round"), round)...)
+	for _, name := range []string{"status", "status_message", "result_code", "result_message"} {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(name), types.StringUnknown())...)
+	}
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("submitted_at"), timetypes.NewRFC3339Unknown())...)
+	if reopened && !r.Deferred() {
+		r.checkListed(ctx, &resp.Diagnostics, plan)
+		r.checkSubmittable(ctx, &resp.Diagnostics, prior.DisputeID.ValueString())
+	}
+}
+
+// keep plans the values that no submission changes.
+func keep(ctx context.Context, resp *resource.ModifyPlanResponse, prior model) {
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("round"), prior.Round)...)
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("submitted_at"), prior.SubmittedAt)...)
+}
+
+func (r *Resource) checkSubmittable(ctx context.Context, diags *diag.Diagnostics, disputeID string) {
+	d, err := r.Dispute(ctx, disputeID)
+	if err != nil {
+		tfkit.AddError(diags, err, path.Root("dispute_id"), fields)
+		return
+	}
+	tfkit.Report(diags, path.Root("dispute_id"), evidence.CheckDisputeSubmittable(platform.Facts(d), r.Clock())...)
+}
+
+// current is what Mangopay says of a dispute that was reopened. What it serves is
+// advice, so that what cannot be asked is left out.
+func (r *Resource) current(ctx context.Context, prior model) evidence.DisputeFacts {
+	known := facts(prior)
+	if known.Status != evidence.DisputeReopened || r.Deferred() {
+		return known
+	}
+	d, err := r.Client.Disputes.Get(ctx, known.ID)
+	if err != nil {
+		return known
+	}
+	return platform.Facts(d)
+}
+
+// explainReopening says what Mangopay asks for, and until when.
+func (r *Resource) explainReopening(diags *diag.Diagnostics, d evidence.DisputeFacts) {
+	findings := evidence.CheckReopened(d)
+	for i := range findings {
+		if !d.Deadline.IsZero() {
+			findings[i].Detail += " The deadline is " + evidence.DeadlineText(d.Deadline, r.Clock().Now) + "."
+		}
+	}
+	tfkit.Report(diags, path.Root("documents"), findings...)
+}
+
+func (r *Resource) checkApproval(diags *diag.Diagnostics, plan model) {
+	if plan.EvidenceDigest.IsUnknown() || plan.ApprovedDigest.IsUnknown() {
+		return
+	}
+	findings := evidence.CheckApproval(r.Policy.RequireApproval, plan.ApprovedDigest.ValueString(), plan.EvidenceDigest.ValueString())
+	tfkit.Report(diags, path.Root("approved_digest"), findings...)
+}

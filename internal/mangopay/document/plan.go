@@ -1,0 +1,239 @@
+package document
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
+	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/platform"
+	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
+)
+
+// ModifyPlan puts the digests of the pages into the plan, decides between adding
+// pages and a new document, and refuses what Mangopay would refuse.
+//
+//	destroy          -> warning: the document stays at Mangopay
+//	pages appended   -> update, while the document is CREATED
+//	pages changed    -> replacement, with a warning if the old one was sent
+//	source unknown   -> digests stay unknown, the checks wait for the apply
+func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if r.Platform == nil {
+		return
+	}
+	var plan, prior model
+	exists := !req.State.Raw.IsNull()
+	if exists {
+		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	}
+	if req.Plan.Raw.IsNull() {
+		r.planDestroy(ctx, &resp.Diagnostics, prior)
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	c := r.inspect(ctx, &resp.Diagnostics, plan)
+	c.plan(ctx, resp, plan)
+	what := creation
+	if exists {
+		what = r.decide(ctx, req, resp, plan, prior, c)
+	}
+	if resp.Diagnostics.HasError() || r.Deferred() {
+		return
+	}
+	r.check(ctx, &resp.Diagnostics, what, plan, prior)
+	r.register(ctx, &resp.Diagnostics, what, plan, prior, c)
+}
+
+// planDestroy says what stays at Mangopay.
+func (r *Resource) planDestroy(ctx context.Context, diags *diag.Diagnostics, prior model) {
+	r.PlanForget(diags, fmt.Sprintf("document %s of dispute %s (%s)", prior.ID.ValueString(), prior.DisputeID.ValueString(), prior.Status.ValueString()))
+	if !r.Deferred() && prior.Status.ValueString() != evidence.DocumentCreated {
+		tfkit.Report(diags, path.Empty(), r.PlanForgotten(prior.held(ctx, diags))...)
+	}
+}
+
+// content is what the plan found out about a document's pages.
+type content struct {
+	pages  []pageModel
+	files  []evidence.File
+	listed bool // the configuration has a list of pages
+	known  bool // and every source in it is known and was inspected
+}
+
+// inspect reads and judges every page whose source is known.
+func (r *Resource) inspect(ctx context.Context, diags *diag.Diagnostics, m model) content {
+	var c content
+	c.pages, c.listed = m.pages(ctx, diags)
+	c.known = c.listed
+	c.files = make([]evidence.File, len(c.pages))
+	for i, page := range c.pages {
+		if !tfkit.Known(page.Source) {
+			c.known = false
+			continue
+		}
+		file, findings := r.Files.Inspect(page.Source.ValueString())
+		tfkit.Report(diags, sourceOf(i), findings...)
+		c.files[i] = file
+	}
+	return c
+}
+
+// plan writes what is known of the content into the plan. Attributes are set one
+// by one: rewriting the list would lose the engine's marks on its values.
+func (c content) plan(ctx context.Context, resp *resource.ModifyPlanResponse, plan model) {
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	for i, page := range c.pages {
+		if tfkit.Known(page.Source) {
+			c.planPage(ctx, resp, i)
+		}
+	}
+	digest := types.StringUnknown()
+	switch {
+	case plan.Pages.IsNull():
+		digest = types.StringNull()
+	case c.known && !plan.Type.IsUnknown() && !plan.Tag.IsUnknown():
+		digest = types.StringValue(evidence.DocumentDigest(plan.Type.ValueString(), plan.Tag.ValueString(), platform.Digests(c.files)))
+	}
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("digest"), digest)...)
+}
+
+func (c content) planPage(ctx context.Context, resp *resource.ModifyPlanResponse, i int) {
+	at := path.Root("pages").AtListIndex(i)
+	for name, value := range map[string]any{
+		"sha256":     c.files[i].SHA256,
+		"size":       c.files[i].Size,
+		"media_type": c.files[i].MediaType,
+	} {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, at.AtName(name), value)...)
+	}
+}
+
+// change is what a plan does to a document.
+type change int
+
+const (
+	nothing     change = iota // at Mangopay; the state may get other names for the same bytes
+	comparison                // what is there becomes known to the apply
+	addition                  // pages at the end
+	replacement               // a new document; the old one stays
+	creation
+)
+
+// decide tells what the plan does to a document that exists, and requires its
+// replacement where the schema alone does not.
+func (r *Resource) decide(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, plan, prior model, c content) change {
+	what := c.change(ctx, &resp.Diagnostics, plan, prior)
+	if what == replacement {
+		resp.RequiresReplace.Append(path.Root("pages"))
+	}
+	if !plan.Generation.Equal(prior.Generation) {
+		imported, diags := req.Private.GetKey(ctx, importedKey)
+		resp.Diagnostics.Append(diags...)
+		if string(imported) != "true" {
+			resp.RequiresReplace.Append(path.Root("generation"))
+			what = replacement
+		}
+	}
+	if !plan.DisputeID.Equal(prior.DisputeID) || !plan.Type.Equal(prior.Type) || !plan.Tag.Equal(prior.Tag) {
+		what = replacement
+	}
+	return what
+}
+
+// change tells what the planned pages mean for the document: anything but more
+// pages at the end of one that is still CREATED needs a new one. A document without
+// recorded pages, as after an import, is compared by the apply.
+//
+// Pages that are not known yet count as a replacement while nothing was sent,
+// because engines do not let an update turn into one: if the content turns out to be
+// the same, the apply finds the document by its mark and keeps it. A document that
+// was sent is not put at that risk.
+func (c content) change(ctx context.Context, diags *diag.Diagnostics, plan, prior model) change {
+	recorded, ok := prior.pages(ctx, diags)
+	before, after := digests(recorded), platform.Digests(c.files)
+	draft := prior.Status.ValueString() == evidence.DocumentCreated
+	switch {
+	case plan.Pages.IsNull() && !ok:
+		return nothing
+	case !ok, !c.known && !plan.Pages.IsNull() && !draft:
+		return comparison
+	case !c.known:
+		return replacement
+	case slices.Equal(before, after):
+		return nothing
+	case draft && len(after) > len(before) && slices.Equal(before, after[:len(before)]):
+		return addition
+	default:
+		return replacement
+	}
+}
+
+func digests(pages []pageModel) []string {
+	out := make([]string, 0, len(pages))
+	for _, page := range pages {
+		out = append(out, page.SHA256.ValueString())
+	}
+	return out
+}
+
+// check asks Mangopay whether the dispute takes what is planned, and says what
+// becomes of a document that was sent.
+func (r *Resource) check(ctx context.Context, diags *diag.Diagnostics, what change, plan, prior model) {
+	switch what {
+	case nothing:
+		r.explainRefusal(ctx, diags, prior)
+		return
+	case comparison:
+		return
+	case replacement:
+		tfkit.Report(diags, path.Root("pages"), evidence.CheckDocumentReplaced(prior.ID.ValueString(), prior.Status.ValueString())...)
+	}
+	if tfkit.Known(plan.Tag) && what != addition {
+		tfkit.Report(diags, path.Root("tag"), evidence.CheckTag(plan.Tag.ValueString(), r.Policy.MarkDocuments)...)
+	}
+	if !tfkit.Known(plan.DisputeID) {
+		return
+	}
+	findings, err := r.TakesDocuments(ctx, plan.DisputeID.ValueString())
+	tfkit.AddError(diags, err, path.Root("dispute_id"), fields)
+	tfkit.Report(diags, path.Root("dispute_id"), findings...)
+}
+
+// explainRefusal says why a document was refused and what to do, as long as the
+// dispute can still be answered.
+func (r *Resource) explainRefusal(ctx context.Context, diags *diag.Diagnostics, prior model) {
+	if prior.Status.ValueString() != evidence.DocumentRefused {
+		return
+	}
+	findings, err := r.TakesDocuments(ctx, prior.DisputeID.ValueString())
+	if err != nil || tfkit.Failed(findings) {
+		return // advice must not stop a plan that changes nothing
+	}
+	tfkit.Report(diags, path.Root("pages"), evidence.CheckDocumentRefused(prior.ID.ValueString(), prior.Status.ValueString(),
+		prior.RefusedReasonType.ValueString(), prior.RefusedReasonMessage.ValueString())...)
+}
+
+// register finds documents and pages that collide within this plan.
+func (r *Resource) register(ctx context.Context, diags *diag.Diagnostics, what change, plan, prior model, c content) {
+	if what != creation {
+		tfkit.Report(diags, path.Root("pages"), r.PlanExisting(prior.held(ctx, diags))...)
+	}
+	if !tfkit.Known(plan.DisputeID, plan.Type) || plan.Tag.IsUnknown() || plan.Generation.IsUnknown() || plan.Pages.IsUnknown() || c.listed != c.known {
+		return
+	}
+	want := plan.want(c.files)
+	if what == creation {
+		tfkit.Report(diags, path.Root("pages"), r.PlanCreate(want)...)
+	}
+	tfkit.Report(diags, path.Root("pages"), r.PlanPages(want)...)
+}

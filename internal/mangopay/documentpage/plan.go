@@ -1,0 +1,159 @@
+package documentpage
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"io"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
+	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
+	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
+)
+
+// ModifyPlan puts the page's digest into the plan and refuses what cannot be
+// added.
+//
+//	destroy         -> warning: the page stays in its document
+//	content unknown -> the announced content_sha256 is planned, the checks wait
+//	content changed -> error: a page cannot be exchanged
+func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if r.Platform == nil {
+		return
+	}
+	var plan, prior, config model
+	exists := !req.State.Raw.IsNull()
+	if exists {
+		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	}
+	if req.Plan.Raw.IsNull() {
+		r.PlanForget(&resp.Diagnostics, fmt.Sprintf("a page of document %s of dispute %s", prior.DocumentID.ValueString(), prior.DisputeID.ValueString()))
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.planContent(ctx, resp, &plan, config)
+	if resp.Diagnostics.HasError() || r.Deferred() {
+		return
+	}
+	if exists && plan.DocumentID.Equal(prior.DocumentID) {
+		checkExchange(&resp.Diagnostics, plan, prior, config)
+		return
+	}
+	r.checkTarget(ctx, &resp.Diagnostics, plan)
+}
+
+// planContent measures the page if its content is known and writes what is known
+// into the plan.
+func (r *Resource) planContent(ctx context.Context, resp *resource.ModifyPlanResponse, plan *model, config model) {
+	content, known := r.content(&resp.Diagnostics, config)
+	switch {
+	case known:
+		plan.record(content.file)
+	case tfkit.Known(config.ContentSHA256):
+		plan.SHA256 = config.ContentSHA256
+	default:
+		return
+	}
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("sha256"), plan.SHA256)...)
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("size"), plan.Size)...)
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("media_type"), plan.MediaType)...)
+}
+
+// content reads and judges the page; ok is false while it is unknown.
+func (r *Resource) content(diags *diag.Diagnostics, config model) (content page, ok bool) {
+	switch {
+	case tfkit.Known(config.Source):
+		file, findings := r.Files.Inspect(config.Source.ValueString())
+		tfkit.Report(diags, path.Root("source"), findings...)
+		return page{file: file, open: func() (io.ReadCloser, error) { return r.Files.Open(file) }}, true
+	case tfkit.Known(config.ContentBase64WO):
+		return decode(diags, config), true
+	default:
+		return page{}, false
+	}
+}
+
+// decode judges write-only content, without ever showing a part of it.
+func decode(diags *diag.Diagnostics, config model) page {
+	at := path.Root("content_base64_wo")
+	content, err := base64.StdEncoding.DecodeString(config.ContentBase64WO.ValueString())
+	if err != nil {
+		tfkit.Report(diags, at, evidence.NewFinding(evidence.CodeContentNotBase64, "The content could not be decoded."))
+		return page{}
+	}
+	file, findings := evidence.InspectBytes("content_base64_wo", content)
+	tfkit.Report(diags, at, findings...)
+	if tfkit.Known(config.ContentSHA256) && config.ContentSHA256.ValueString() != file.SHA256 {
+		tfkit.Report(diags, path.Root("content_sha256"), evidence.NewFinding(evidence.CodeDigestMismatch,
+			fmt.Sprintf("The content has SHA-256 %s; content_sha256 says %s.", file.SHA256, config.ContentSHA256.ValueString())))
+	}
+	return inMemory(file, content)
+}
+
+// reviewed reads the page again and refuses content that is not what the plan
+// showed. The plan has given the warnings.
+func (r *Resource) reviewed(diags *diag.Diagnostics, plan, config model) page {
+	var found diag.Diagnostics
+	content, _ := r.content(&found, config)
+	if !found.HasError() && tfkit.Known(plan.SHA256) {
+		tfkit.Report(&found, contentPath(config), evidence.CheckPlannedFile(plan.SHA256.ValueString(), content.file)...)
+	}
+	diags.Append(found.Errors()...)
+	return content
+}
+
+// checkExchange refuses other bytes for a page that was sent.
+func checkExchange(diags *diag.Diagnostics, plan, prior, config model) {
+	if !tfkit.Known(plan.SHA256) || plan.SHA256.Equal(prior.SHA256) {
+		return
+	}
+	tfkit.Report(diags, contentPath(config), evidence.NewFinding(evidence.CodePageExchanged,
+		fmt.Sprintf("Document %s holds a page with SHA-256 %s; the configuration now has %s.",
+			prior.DocumentID.ValueString(), prior.SHA256.ValueString(), plan.SHA256.ValueString())))
+}
+
+// checkTarget asks Mangopay whether dispute and document take a page.
+func (r *Resource) checkTarget(ctx context.Context, diags *diag.Diagnostics, plan model) {
+	if tfkit.Known(plan.DisputeID) {
+		findings, err := r.TakesDocuments(ctx, plan.DisputeID.ValueString())
+		tfkit.AddError(diags, err, path.Root("dispute_id"), nil)
+		tfkit.Report(diags, path.Root("dispute_id"), findings...)
+	}
+	if !tfkit.Known(plan.DocumentID) || diags.HasError() {
+		return
+	}
+	doc, err := r.Document(ctx, plan.DocumentID.ValueString())
+	if err != nil {
+		tfkit.AddError(diags, err, path.Root("document_id"), nil)
+		return
+	}
+	if tfkit.Known(plan.DisputeID) {
+		tfkit.AddError(diags, requireDispute(doc, plan.DisputeID.ValueString()), path.Root("document_id"), nil)
+	}
+	tfkit.Report(diags, path.Root("document_id"), evidence.CheckTakesPages(doc.ID, doc.Status)...)
+}
+
+// requireDispute refuses a document of another dispute.
+func requireDispute(doc *mangopay.Document, disputeID string) error {
+	if doc.DisputeID == disputeID {
+		return nil
+	}
+	return tfkit.Refuse([]evidence.Finding{evidence.NewFinding(evidence.CodeDocumentOfOtherDispute,
+		fmt.Sprintf("Document %s belongs to dispute %s, not to %s.", doc.ID, doc.DisputeID, disputeID))})
+}
+
+// contentPath is where the configuration has the page.
+func contentPath(config model) path.Path {
+	if config.Source.IsNull() {
+		return path.Root("content_base64_wo")
+	}
+	return path.Root("source")
+}

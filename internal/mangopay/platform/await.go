@@ -1,0 +1,27 @@
+package platform
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Await asks done until it says so or fails, with growing pauses, for at most
+// timeout.
+func (p *Platform) Await(ctx context.Context, timeout time.Duration, done func(context.Context) (bool, error)) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, timeout, fmt.Errorf("no decision within %s; the document stays sent, and the next apply goes on waiting", timeout))
+	defer cancel()
+	pause := time.Duration(0)
+	for {
+		switch ok, err := done(ctx); {
+		case err != nil && ctx.Err() != nil: // the question was broken off
+			return context.Cause(ctx)
+		case ok || err != nil:
+			return err
+		}
+		pause = p.pace.Review.next(pause)
+		if err := wait(ctx, pause); err != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,122 @@
+package platform
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/disputeops/terraform-provider-disputes/internal/api/apierr"
+	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
+	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
+	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
+)
+
+// Document is a document as the configuration wants it.
+type Document struct {
+	DisputeID  string
+	Type       string
+	Tag        string
+	Generation int64
+	Pages      []evidence.File
+}
+
+// Fingerprint names the work of making this document: the same in every run, for
+// this account only.
+func (p *Platform) Fingerprint(d Document) string {
+	return evidence.Fingerprint(evidence.FingerprintInput{
+		BaseURL:    p.Client.BaseURL(),
+		ClientID:   p.Client.ClientID(),
+		DisputeID:  d.DisputeID,
+		Type:       d.Type,
+		Tag:        d.Tag,
+		Generation: d.Generation,
+		Pages:      Digests(d.Pages),
+	})
+}
+
+// Forget notes that this run lets go of a document, so that a forced replacement
+// does not find the same one again if that was sent.
+func (p *Platform) Forget(d Document) {
+	p.known.setReplaced(p.Fingerprint(d))
+}
+
+// OpenDocument makes the document exist exactly once and returns it without
+// regard to its pages. A document that an interrupted run left behind is found
+// by its mark, or by the stored answer to its idempotency key, and adopted.
+func (p *Platform) OpenDocument(ctx context.Context, want Document) (*mangopay.Document, error) {
+	fingerprint := p.Fingerprint(want)
+	doc, err := p.findMarked(ctx, want, fingerprint)
+	if doc != nil || err != nil {
+		return doc, err
+	}
+	err = p.once(ctx, call{
+		seed: fingerprint,
+		post: func(ctx context.Context, key string) error {
+			doc, err = p.Client.Documents.Create(ctx, want.DisputeID, want.Type, p.tag(want.Tag, fingerprint), key)
+			if err == nil {
+				p.known.setOrigin(doc.ID, created)
+			}
+			return err
+		},
+		adopt: func(ctx context.Context, stored *mangopay.StoredResponse) (bool, error) {
+			doc, err = p.adoptStored(ctx, stored, fingerprint)
+			return doc != nil, err
+		},
+		look: func(ctx context.Context) (bool, error) {
+			doc, err = p.findMarked(ctx, want, fingerprint)
+			return doc != nil, err
+		},
+	})
+	return doc, err
+}
+
+func (p *Platform) tag(userTag, fingerprint string) string {
+	if !p.Policy.MarkDocuments {
+		return userTag
+	}
+	return evidence.AddMark(userTag, fingerprint)
+}
+
+// adoptStored takes over the document that an earlier call created, if it still
+// exists and is wanted.
+func (p *Platform) adoptStored(ctx context.Context, stored *mangopay.StoredResponse, fingerprint string) (*mangopay.Document, error) {
+	answer, err := stored.Document()
+	if err != nil {
+		return nil, err
+	}
+	doc, err := p.Client.Documents.Get(ctx, answer.ID)
+	if apierr.NotFound(err) || (err == nil && !p.known.wanted(fingerprint, doc.Status)) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	p.known.setOrigin(doc.ID, adopted)
+	return doc, nil
+}
+
+// findMarked looks among the dispute's documents for the one with our mark.
+func (p *Platform) findMarked(ctx context.Context, want Document, fingerprint string) (*mangopay.Document, error) {
+	if !p.Policy.MarkDocuments {
+		return nil, nil
+	}
+	var found []*mangopay.Document
+	for doc, err := range p.Client.Documents.All(ctx, mangopay.DocumentFilter{DisputeID: want.DisputeID}) {
+		if err != nil {
+			return nil, err
+		}
+		if _, mark := evidence.SplitMark(doc.Tag); mark == evidence.Mark(fingerprint) && p.known.wanted(fingerprint, doc.Status) {
+			found = append(found, doc)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return nil, nil
+	case 1:
+		p.known.setOrigin(found[0].ID, adopted)
+		return found[0], nil
+	default:
+		return nil, tfkit.Refuse([]evidence.Finding{evidence.NewFinding(evidence.CodeDuplicateDocument,
+			fmt.Sprintf("Dispute %s already holds %d documents with the mark %s: %s and %s among them.",
+				want.DisputeID, len(found), evidence.Mark(fingerprint), found[0].ID, found[1].ID))})
+	}
+}

@@ -1,0 +1,64 @@
+package platform
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+)
+
+// Pace is how patient the provider is with the other side.
+type Pace struct {
+	// Settle is how long a call can still be under way after its outcome was lost,
+	// or its work still appear after a server error.
+	Settle time.Duration
+	// Look bounds the pauses between two looks at the outcome of such a call.
+	Look Pauses
+	// Review bounds the pauses between two looks at a document under review.
+	Review Pauses
+}
+
+// Pauses grow from First to Longest.
+type Pauses struct {
+	First, Longest time.Duration
+}
+
+// DefaultPace suits the real API: Mangopay documents no limit for a call, and its
+// own SDKs give up after 30 to 80 seconds.
+func DefaultPace() Pace {
+	return Pace{
+		Settle: 2 * time.Minute,
+		Look:   Pauses{500 * time.Millisecond, 10 * time.Second},
+		Review: Pauses{2 * time.Second, 30 * time.Second},
+	}
+}
+
+// next is the pause after one of length d; the first follows zero.
+func (p Pauses) next(d time.Duration) time.Duration {
+	if d == 0 {
+		return p.First
+	}
+	return min(d*3/2, p.Longest)
+}
+
+// wait sleeps for d unless the run is cancelled first.
+func wait(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-timer.C:
+		return nil
+	}
+}
+
+// quiet waits until work that began before, here or in a run that died, either
+// shows or can no longer happen.
+func (p *Platform) quiet(ctx context.Context, d time.Duration, why string) error {
+	if d <= 0 {
+		return nil
+	}
+	tflog.Info(ctx, "waiting before anything is sent again", map[string]any{"reason": why, "for": d.String()})
+	return wait(ctx, d)
+}
