@@ -69,7 +69,7 @@ func AddError(diags *diag.Diagnostics, err error, at path.Path, fields Fields) {
 	case errors.As(err, &api):
 		addAPIError(diags, api, around(err, api), fields)
 	default:
-		diags.AddAttributeError(at, "Operation failed", evidence.Printable(err.Error()))
+		diags.AddAttributeError(line(at), "Operation failed", evidence.Printable(err.Error()))
 	}
 }
 
@@ -89,7 +89,7 @@ func addAPIError(diags *diag.Diagnostics, err *apierr.Error, context string, fie
 	for _, name := range slices.Sorted(maps.Keys(err.Fields)) {
 		text := evidence.Printable(err.Fields[name])
 		if at, known := fields[name]; known {
-			diags.AddAttributeError(at, summary, fmt.Sprintf("%s%s\n\n%s", context, text, origin(err)))
+			diags.AddAttributeError(line(at), summary, fmt.Sprintf("%s%s\n\n%s", context, text, origin(err)))
 			placed++
 			continue
 		}
@@ -143,9 +143,25 @@ func remedy(err *apierr.Error) string {
 	}
 }
 
+// line is the part of a path whose line an engine finds: it underlines top-level
+// attributes only, and for anything inside one it falls back to the whole block.
+// What inside it is meant, the texts of the findings say.
+func line(at path.Path) path.Path {
+	steps := at.Steps()
+	if len(steps) < 2 {
+		return at
+	}
+	first, ok := steps[0].(path.PathStepAttributeName)
+	if !ok {
+		return at
+	}
+	return path.Root(string(first))
+}
+
 // Report adds findings as diagnostics on one attribute: the rule's summary, what
 // was found, what to do, and the rule's code for the documentation.
 func Report(diags *diag.Diagnostics, at path.Path, findings ...evidence.Finding) {
+	at = line(at)
 	for _, f := range findings {
 		detail := fmt.Sprintf("%s\n\n%s\n\nRule: %s", f.Detail, f.Remedy, f.Code)
 		if f.Severity == evidence.Error {

@@ -233,13 +233,13 @@ func TestDocumentsAreCheckedBeforeTheSubmission(t *testing.T) {
 	}{
 		"a draft": {
 			func(w *acctest.World, dispute string) acctest.Evidence { return w.Draft(dispute, "", acctest.PNG(1)) },
-			"error documents[1].document_id document-not-submitted",
+			"error documents document-not-submitted",
 		},
 		"other bytes": {
 			func(w *acctest.World, dispute string) acctest.Evidence {
 				return acctest.Evidence{ID: w.Sent(dispute, 1).ID, Digest: w.Sent(dispute, 2).Digest}
 			},
-			"error documents[1].digest digest-mismatch",
+			"error documents digest-mismatch",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -407,7 +407,7 @@ func TestAdoptionComparesTheDocuments(t *testing.T) {
 	w, e, dispute, document := submitted(t)
 	e.Lose("it")
 	document.Digest = strings.Repeat("0", 64)
-	e.Run(block(submission(dispute, 6000, document))).Want(t, "warning dispute_id submission-adopted", "error documents[0].digest digest-mismatch")
+	e.Run(block(submission(dispute, 6000, document))).Want(t, "warning dispute_id submission-adopted", "error documents digest-mismatch")
 	w.WantWrites()
 }
 
@@ -426,7 +426,7 @@ func TestLaterDocument(t *testing.T) {
 
 	e.Import(typeName, "it", dispute).Want(t)
 	e.Run(block(submission(dispute, 6000, document, later))).Want(t,
-		"warning documents dispute-reopened", "error documents[1].document_id document-sent-later")
+		"warning documents dispute-reopened", "error documents document-sent-later")
 	w.WantWrites()
 
 	e.Lose("it")

@@ -47,8 +47,8 @@ func TestDocumentDataRefusals(t *testing.T) {
 	e := w.Engine(nil)
 	e.Read(oneDocument, acctest.Object{"id": "nothing"}).Diagnostics.Want(t, "error id document-not-found")
 	for want, body := range map[string]acctest.Object{
-		"error statuses[0] filter-value-unknown":           {"statuses": acctest.List{"REFUSE"}},
-		"error types[1] document-type-unknown":             {"types": acctest.List{"INVOICE", "INVOICES"}},
+		"error statuses filter-value-unknown":              {"statuses": acctest.List{"REFUSE"}},
+		"error types document-type-unknown":                {"types": acctest.List{"INVOICE", "INVOICES"}},
 		"error types Invalid Attribute Value":              {"types": acctest.List{}},
 		"error created_after Invalid RFC3339 String Value": {"created_after": "1"},
 		"error dispute_id dispute-not-found":               {"dispute_id": "nobody"},

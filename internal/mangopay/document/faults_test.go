@@ -210,7 +210,7 @@ func TestFieldErrorsUnderlineTheirAttribute(t *testing.T) {
 	w.Do(w.SetGuesses(simulator.Guesses{RefusesGIF: true, MaxPages: 2}))
 	doc := want{dispute: w.Dispute(), pages: []string{w.Write("1.pdf", acctest.PDF("one", 1)), w.Write("2.gif", acctest.GIF(1))}}
 	e := w.Engine(nil)
-	finds(t, e.Run(doc.block("a")), "warning pages[1].source file-gif", "error pages[1].source Cannot add page 2 of 2 to dispute document")
+	finds(t, e.Run(doc.block("a")), "warning pages file-gif", "error pages Cannot add page 2 of 2 to dispute document")
 
 	doc.pages = []string{doc.pages[0], w.Write("2.pdf", acctest.PDF("two", 1)), w.Write("3.pdf", acctest.PDF("three", 1))}
 	said := e.Run(doc.block("a"))

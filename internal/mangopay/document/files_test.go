@@ -44,10 +44,10 @@ func TestFileRules(t *testing.T) {
 			doc := want{dispute: w.Dispute(), pages: []string{w.Write("good.pdf", pdf), w.Write(test.name, test.content)}}
 			e := w.Engine(nil)
 			if test.code == "" {
-				plans(t, e.Plan(doc.block("a")), acctest.Create, "warning pages[1].source file-gif")
+				plans(t, e.Plan(doc.block("a")), acctest.Create, "warning pages file-gif")
 				return
 			}
-			plans(t, e.Plan(doc.block("a")), "", "error pages[1].source "+test.code)
+			plans(t, e.Plan(doc.block("a")), "", "error pages "+test.code)
 			silent(t, w)
 		})
 	}
@@ -63,39 +63,39 @@ func TestSourceRules(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, test := range map[string]struct {
-		source func(w *acctest.World) string
-		code   string
+		source  func(w *acctest.World) string
+		finding string
 	}{
-		"missing":   {func(w *acctest.World) string { return filepath.Join(w.Dir, "none.pdf") }, "file-missing"},
-		"directory": {func(w *acctest.World) string { return w.Dir }, "file-is-directory"},
-		"outside":   {func(*acctest.World) string { return outside }, "file-outside-directories"},
+		"missing":   {func(w *acctest.World) string { return filepath.Join(w.Dir, "none.pdf") }, "error pages file-missing"},
+		"directory": {func(w *acctest.World) string { return w.Dir }, "error pages file-is-directory"},
+		"outside":   {func(*acctest.World) string { return outside }, "error pages file-outside-directories"},
 		"dots": {func(w *acctest.World) string {
 			relative, err := filepath.Rel(w.Dir, outside)
 			w.Do(err)
 			return w.Dir + string(filepath.Separator) + relative
-		}, "file-outside-directories"},
+		}, "error pages file-outside-directories"},
 		"symbolic link": {func(w *acctest.World) string {
 			link := filepath.Join(w.Dir, "link.pdf")
 			w.Do(os.Symlink(outside, link))
 			return link
-		}, "file-symlink-outside"},
+		}, "error pages file-symlink-outside"},
 		"link inside": {func(w *acctest.World) string {
 			link := filepath.Join(w.Dir, "link.pdf")
 			w.Do(os.Symlink(w.Write("real.pdf", pdf), link))
 			return link
 		}, ""},
-		"nothing": {func(*acctest.World) string { return "" }, "Invalid Attribute Value Length"},
+		"nothing": {func(*acctest.World) string { return "" }, "error pages[0].source Invalid Attribute Value Length"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := acctest.NewWorld(t)
 			e := w.Engine(nil)
 			plan := e.Plan(want{dispute: w.Dispute(), pages: []string{test.source(w)}}.block("a"))
-			if test.code == "" {
+			if test.finding == "" {
 				plans(t, plan, acctest.Create)
 				return
 			}
-			plans(t, plan, "", "error pages[0].source "+test.code)
+			plans(t, plan, "", test.finding)
 			silent(t, w)
 		})
 	}

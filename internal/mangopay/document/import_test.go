@@ -117,7 +117,7 @@ func TestImportThatNamesNothing(t *testing.T) {
 	w, _, document := made(t)
 	e := w.Engine(nil)
 	finds(t, e.Import(typeName, "a", "nothing"), "error id document-not-found")
-	finds(t, e.Import(typeName, "a", imported(document, "source", w.Dir+"/none.pdf")), "error pages[0].source file-missing")
+	finds(t, e.Import(typeName, "a", imported(document, "source", w.Dir+"/none.pdf")), "error pages file-missing")
 	finds(t, e.Import(typeName, "a", document+"?sauce=x"), "error id Operation failed")
 	finds(t, e.Import(typeName, "a", document+"/more"), "error id Operation failed")
 }

@@ -219,13 +219,13 @@ func TestChangedFileIsRefusedByTheApply(t *testing.T) {
 	e := w.Engine(nil)
 	plan := e.Plan(doc.block("a"))
 	w.Write("2.pdf", acctest.PDF("2wo", 1))
-	sends(t, w, func() { finds(t, e.Apply(plan), "error pages[1].source file-changed") })
+	sends(t, w, func() { finds(t, e.Apply(plan), "error pages file-changed") })
 	if id(e, "a") != "" {
 		t.Error("the state has a document that was not made")
 	}
 	w.Do(os.Remove(doc.pages[1]))
 	sends(t, w, func() {
-		finds(t, e.Apply(plan), "error pages[1].source file-missing", "error pages[1].source file-changed")
+		finds(t, e.Apply(plan), "error pages file-missing", "error pages file-changed")
 	})
 }
 

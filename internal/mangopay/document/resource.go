@@ -111,7 +111,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if !r.Deferred() {
-		r.Forget(state.held(ctx, &resp.Diagnostics))
+		r.Forget(state.ID.ValueString(), state.held(ctx, &resp.Diagnostics))
 	}
 }
 

@@ -21,7 +21,7 @@ func TestUnknownsDefer(t *testing.T) {
 		want   []string
 	}{
 		"source":                {acctest.Object{"pages": acctest.List{good, later}}, "(unknown)", nil},
-		"source beside a bad":   {acctest.Object{"pages": acctest.List{later, bad}}, "", []string{"error pages[1].source file-lfs-pointer"}},
+		"source beside a bad":   {acctest.Object{"pages": acctest.List{later, bad}}, "", []string{"error pages file-lfs-pointer"}},
 		"pages":                 {acctest.Object{"pages": acctest.Unknown{}}, "(unknown)", nil},
 		"type":                  {acctest.Object{"type": acctest.Unknown{}}, "(unknown)", nil},
 		"tag":                   {acctest.Object{"tag": acctest.Unknown{}}, "(unknown)", nil},
@@ -59,7 +59,7 @@ func TestUnknownProviderDefersWhatNeedsTheAccount(t *testing.T) {
 		t.Error("the digest is not known, although the files are")
 	}
 	doc.pages[0] = w.Write("2.pdf", []byte(pointer))
-	plans(t, e.Plan(doc.block("a")), "", "error pages[0].source file-lfs-pointer")
+	plans(t, e.Plan(doc.block("a")), "", "error pages file-lfs-pointer")
 	silent(t, w)
 }
 

@@ -33,10 +33,10 @@ func (p *Platform) Fingerprint(d Document) string {
 	})
 }
 
-// Forget notes that this run lets go of a document, so that a forced replacement
-// does not find the same one again if that was sent.
-func (p *Platform) Forget(d Document) {
-	p.known.setReplaced(p.Fingerprint(d))
+// Forget notes that this run lets go of a document of the state, so that a forced
+// replacement does not find the same one again if that was sent.
+func (p *Platform) Forget(documentID string, d Document) {
+	p.known.replace(documentID, p.Fingerprint(d))
 }
 
 // OpenDocument makes the document exist exactly once and returns it without
@@ -53,7 +53,7 @@ func (p *Platform) OpenDocument(ctx context.Context, want Document) (*mangopay.D
 		post: func(ctx context.Context, key string) error {
 			doc, err = p.Client.Documents.Create(ctx, want.DisputeID, want.Type, p.tag(want.Tag, fingerprint), key)
 			if err == nil {
-				p.known.setOrigin(doc.ID, created)
+				p.known.create(doc.ID)
 			}
 			return err
 		},
@@ -90,7 +90,7 @@ func (p *Platform) adoptStored(ctx context.Context, stored *mangopay.StoredRespo
 	if err != nil {
 		return nil, err
 	}
-	p.known.setOrigin(doc.ID, adopted)
+	p.known.adopt(doc.ID)
 	return doc, nil
 }
 
@@ -112,7 +112,7 @@ func (p *Platform) findMarked(ctx context.Context, want Document, fingerprint st
 	case 0:
 		return nil, nil
 	case 1:
-		p.known.setOrigin(found[0].ID, adopted)
+		p.known.adopt(found[0].ID)
 		return found[0], nil
 	default:
 		return nil, tfkit.Refuse([]evidence.Finding{evidence.NewFinding(evidence.CodeDuplicateDocument,

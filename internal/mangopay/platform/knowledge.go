@@ -20,15 +20,16 @@ type knownDocument struct {
 	writing sync.Mutex      // held by who adds pages
 	pages   []evidence.File // the first pages; pages are only ever added
 	origin  origin
+	inState bool // the run that wrote to it last has ended, and told the state
 }
 
 // origin tells who may have written to a document before this process.
 type origin int
 
 const (
-	recorded origin = iota // earlier runs, which ended and told the state
+	recorded origin = iota // earlier runs, which ended
 	created                // nobody: this process created it
-	adopted                // a run that did not end
+	adopted                // a run that may not have ended
 )
 
 // document returns what is known of a document; the caller holds mu.
@@ -42,11 +43,20 @@ func (k *knowledge) document(id string) *knownDocument {
 	return k.documents[id]
 }
 
-// setOrigin notes where a document came from.
-func (k *knowledge) setOrigin(id string, from origin) {
+// create notes that this process created a document.
+func (k *knowledge) create(id string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.document(id).origin = from
+	k.document(id).origin = created
+}
+
+// adopt notes that a document was found that an earlier run created.
+func (k *knowledge) adopt(id string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if d := k.document(id); !d.inState {
+		d.origin = adopted
+	}
 }
 
 // get returns the pages that are known to be in a document, and its origin.
@@ -64,10 +74,11 @@ func (k *knowledge) setPages(id string, pages []evidence.File) {
 	k.document(id).pages = slices.Clone(pages)
 }
 
-// setReplaced notes that the document of a fingerprint is let go of.
-func (k *knowledge) setReplaced(fingerprint string) {
+// replace notes that a document of the state is let go of.
+func (k *knowledge) replace(id, fingerprint string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	k.document(id).inState = true
 	if k.replaced == nil {
 		k.replaced = map[string]bool{}
 	}
