@@ -1,0 +1,9 @@
+output "evidence_digest" {
+  description = "Stands for everything that is sent; this is what a reviewer approves."
+  value       = disputes_mangopay_dispute_submission.this.evidence_digest
+}
+
+output "round" {
+  description = "How often the dispute was submitted."
+  value       = disputes_mangopay_dispute_submission.this.round
+}

@@ -1,0 +1,1 @@
+terraform import disputes_mangopay_dispute_closure.too_expensive_to_contest dispute-1002

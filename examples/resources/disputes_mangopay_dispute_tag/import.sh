@@ -1,0 +1,1 @@
+terraform import disputes_mangopay_dispute_tag.case dispute-1001

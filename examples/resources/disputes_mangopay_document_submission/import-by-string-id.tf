@@ -1,0 +1,4 @@
+import {
+  to = disputes_mangopay_document_submission.invoice
+  id = "disputedoc_m_01M5Q8D2T7XK4E9NB3W6ZC1RVA"
+}

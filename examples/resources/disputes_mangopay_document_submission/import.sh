@@ -1,0 +1,1 @@
+terraform import disputes_mangopay_document_submission.invoice disputedoc_m_01M5Q8D2T7XK4E9NB3W6ZC1RVA
