@@ -60,10 +60,15 @@ func AddError(diags *diag.Diagnostics, err error, at path.Path, fields Fields) {
 	if errors.As(err, &placed) {
 		at = placed.at
 	}
+	var several joined
 	var findings *FindingError
 	var api *apierr.Error
 	switch {
 	case err == nil:
+	case errors.As(err, &several):
+		for _, one := range several.Unwrap() {
+			AddError(diags, fmt.Errorf("%s%w", around(err, several), one), at, fields)
+		}
 	case errors.As(err, &findings):
 		Report(diags, at, findings.Findings...)
 	case errors.As(err, &api):
@@ -71,6 +76,13 @@ func AddError(diags *diag.Diagnostics, err error, at path.Path, fields Fields) {
 	default:
 		diags.AddAttributeError(line(at), "Operation failed", evidence.Printable(err.Error()))
 	}
+}
+
+// joined is several errors in one, as of errors.Join: what went wrong, and what
+// went wrong while looking into it.
+type joined interface {
+	error
+	Unwrap() []error
 }
 
 // around is what callers said in front of an error, such as "page 2 of 3".
@@ -132,6 +144,8 @@ func remedy(err *apierr.Error) string {
 	switch {
 	case apierr.Unauthorized(err):
 		return "\n\nCheck client_id and api_key (MANGOPAY_CLIENT_ID, MANGOPAY_API_KEY): each environment has its own pair."
+	case err.Status == http.StatusForbidden:
+		return "\n\nThe API key is valid but not allowed to do this. Give it the scope Disputes, read and write, in Mangopay's dashboard."
 	case apierr.NotSent(err):
 		return "\n\nNothing was sent. Check environment or base_url, and the network between here and the API; then run the command again."
 	case strings.HasPrefix(err.Route, http.MethodGet+" "):

@@ -77,7 +77,8 @@ func TestAddError(t *testing.T) {
 		},
 		"refusal without fields": {
 			refusal(403, "forbidden_ressource", "You can not access this resource", nil),
-			[]string{"Error [] Cannot create dispute document: You can not access this resource\n\n(" + route + ", HTTP 403, type forbidden_ressource, error id 0f3a)"},
+			[]string{"Error [] Cannot create dispute document: You can not access this resource\n\n(" + route + ", HTTP 403, type forbidden_ressource, error id 0f3a)\n\n" +
+				"The API key is valid but not allowed to do this. Give it the scope Disputes, read and write, in Mangopay's dashboard."},
 		},
 		"server error": {
 			&apierr.Error{Operation: "create dispute document", Route: route, Status: 500, Message: "Internal Server Error"},
@@ -109,6 +110,13 @@ func TestAddError(t *testing.T) {
 		"wrapped": {
 			fmt.Errorf("page 2 of 3 (b.png): %w", refusal(413, "", "too large", nil)),
 			[]string{"Error [] Cannot create dispute document: page 2 of 3 (b.png): too large\n\n(" + route + ", HTTP 413, error id 0f3a)"},
+		},
+		"joined": {
+			fmt.Errorf("page 2 of 3 (b.png): %w", errors.Join(refusal(413, "", "too large", nil), refusal(409, "", "in use", nil))),
+			[]string{
+				"Error [] Cannot create dispute document: page 2 of 3 (b.png): too large\n\n(" + route + ", HTTP 413, error id 0f3a)",
+				"Error [] Cannot create dispute document: page 2 of 3 (b.png): in use\n\n(" + route + ", HTTP 409, error id 0f3a)",
+			},
 		},
 		"wrapped field": {
 			fmt.Errorf("page 2 of 3 (b.png): %w", refusal(400, "param_error", "m", map[string]string{"Tag": "too long"})),
