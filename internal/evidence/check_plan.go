@@ -30,6 +30,20 @@ func CheckFingerprint(what string, created, existing int) []Finding {
 	return nil
 }
 
+// CheckPlannedPage judges how often one page, the same bytes in the same document,
+// occurs in a plan's page resources: in those that would be created, and in those that
+// exist. One of each may also be a replacement that was forced, which sends nothing.
+func CheckPlannedPage(what string, created, existing int) []Finding {
+	if created == 0 || created+existing < 2 {
+		return nil
+	}
+	finding := NewFinding(CodeDuplicatePage, what)
+	if created == 1 {
+		finding.Severity = Warning
+	}
+	return []Finding{finding}
+}
+
 // SentPage is one page of the evidence of a dispute.
 type SentPage struct {
 	Where  string // for people: the file, or the document and the position in it

@@ -40,6 +40,8 @@ func TestCheckVocabulary(t *testing.T) {
 		"tag too long":          {evidence.CheckTag(strings.Repeat("é", 256), false), evidence.CodeTagTooLong, "256 characters; 255 are possible."},
 		"tag too long for mark": {evidence.CheckTag(strings.Repeat("x", 236), true), evidence.CodeTagTooLong, "235 are possible, because 20 of 255"},
 		"tag of emoji":          {evidence.CheckTag(strings.Repeat("\U0001F4E6", 128), false), evidence.CodeTagTooLong, "256 characters"},
+		"tag with space":        {evidence.CheckTag(" x", true), evidence.CodeTagOuterSpace, `" x"`},
+		"tag with newline":      {evidence.CheckTag("x\n", false), evidence.CodeTagOuterSpace, `"x "`},
 		"tag with a mark":       {evidence.CheckTag("x tf:0123456789abcdef", true), evidence.CodeTagMarkReserved, "tf:0123456789abcdef"},
 		"amount zero":           {evidence.CheckAmount(0), evidence.CodeAmountNotPositive, "0"},
 		"amount negative":       {evidence.CheckAmount(-5), evidence.CodeAmountNotPositive, "-5"},
@@ -153,6 +155,14 @@ func TestCheckApproval(t *testing.T) {
 
 func TestCheckPlan(t *testing.T) {
 	t.Parallel()
+	wantCodes(t, evidence.CheckPlannedPage("a", 1, 0))
+	wantCodes(t, evidence.CheckPlannedPage("a", 0, 2))
+	if f := evidence.CheckPlannedPage("a", 2, 0); len(f) != 1 || f[0].Severity != evidence.Error {
+		t.Errorf("two new pages: %v", f)
+	}
+	if f := evidence.CheckPlannedPage("a", 1, 1); len(f) != 1 || f[0].Severity != evidence.Warning {
+		t.Errorf("a new page and an old one: %v", f)
+	}
 	wantCodes(t, evidence.CheckFingerprint("a", 1, 0))
 	wantCodes(t, evidence.CheckFingerprint("a", 0, 2))
 	wantCodes(t, evidence.CheckFingerprint("a", 2, 0), evidence.CodeDuplicateDocument)

@@ -58,6 +58,9 @@ func CheckTag(v string, marked bool) []Finding {
 	if _, mark := SplitMark(v); mark != "" {
 		findings = append(findings, NewFinding(CodeTagMarkReserved, fmt.Sprintf("The tag ends in %s.", quoted(mark))))
 	}
+	if strings.TrimSpace(v) != v {
+		findings = append(findings, NewFinding(CodeTagOuterSpace, fmt.Sprintf("The tag is %s.", quoted(v))))
+	}
 	return findings
 }
 

@@ -7,6 +7,7 @@ const (
 	CodeFilterValueUnknown  = "filter-value-unknown"
 	CodeTagTooLong          = "tag-too-long"
 	CodeTagMarkReserved     = "tag-mark-reserved"
+	CodeTagOuterSpace       = "tag-outer-space"
 )
 
 // Codes of the rules about files.
@@ -61,6 +62,7 @@ const (
 	CodeContestedFundsAlreadySent  = "contested-funds-already-sent"
 	CodeDocumentsChangedInReview   = "documents-changed-in-review"
 	CodeDuplicateDocument          = "duplicate-document"
+	CodeDuplicatePage              = "duplicate-page"
 	CodeForcedReplacement          = "forced-replacement"
 	CodeDocumentRenamed            = "document-renamed"
 	CodeForgetOnDestroy            = "forget-on-destroy"

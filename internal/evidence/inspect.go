@@ -64,13 +64,10 @@ func (d Directories) Inspect(source string) (File, []Finding) {
 // InspectBytes applies the rules about files to content that is in memory. The name
 // is used in findings and for its extension; it may be "".
 func InspectBytes(name string, b []byte) (File, []Finding) {
-	f := File{Path: name, Size: int64(len(b))}
 	if len(b) > maxRead {
-		return f, checkSize(name, f.Size)
+		return File{Path: name, Size: int64(len(b))}, checkSize(name, int64(len(b)))
 	}
-	sum := sha256.Sum256(b)
-	f.SHA256 = hex.EncodeToString(sum[:])
-	f.MediaType = mediaType(b)
+	f := Measure(name, b)
 	if len(b) == 0 {
 		return f, []Finding{NewFinding(CodeFileEmpty, fmt.Sprintf("%s has 0 bytes.", quoted(name)))}
 	}
@@ -79,6 +76,13 @@ func InspectBytes(name string, b []byte) (File, []Finding) {
 	}
 	findings := append(checkSize(name, f.Size), checkMediaType(f)...)
 	return f, append(findings, checkContent(&f, b)...)
+}
+
+// Measure tells size, digest and media type of content that is in memory, and judges
+// nothing: it decodes neither image nor PDF, so that the rest of File stays zero.
+func Measure(name string, b []byte) File {
+	sum := sha256.Sum256(b)
+	return File{Path: name, Size: int64(len(b)), SHA256: hex.EncodeToString(sum[:]), MediaType: mediaType(b)}
 }
 
 // pointsToLFS: Git LFS specification, The Pointer; the older host name is still valid.

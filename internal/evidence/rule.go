@@ -58,7 +58,7 @@ type Finding struct {
 // Rules returns the whole table, sorted by area, then by code.
 func Rules() []Rule {
 	all := slices.Concat(typeRules, fileRules, imageRules, pdfRules, disputeRules, documentRules,
-		planRules, remoteRules, moneyRules, timeRules, approvalRules)
+		planRules, remoteRules, submissionRules, moneyRules, timeRules, approvalRules)
 	slices.SortFunc(all, func(a, b Rule) int {
 		if c := strings.Compare(a.Area, b.Area); c != 0 {
 			return c

@@ -9,6 +9,13 @@ var planRules = []Rule{
 		"Give one of them another `tag` or `generation`, or remove it.",
 	},
 	{
+		CodeDuplicatePage, AreaState, Error,
+		"Two page resources stand for one page.",
+		"They add the same bytes to the same document. A page is known by its bytes, so the document would get it once, and one of the two " +
+			"resources would stand for nothing.",
+		"Remove one of the two, or correct its content; for the same page twice on purpose use the document's own `pages`.",
+	},
+	{
 		CodeForcedReplacement, AreaState, Warning,
 		"A document with the same content exists already.",
 		"Either the replacement of this document is forced (`-replace`): one that is still `CREATED` is then found and finished, one that was sent gets a " +

@@ -10,6 +10,10 @@ const (
 	CodeDisputeNotClosed       = "dispute-not-closed"
 	CodeDocumentSentAlready    = "document-sent-already"
 	CodeDocumentSentLater      = "document-sent-later"
+	CodeDocumentRefusedBefore  = "document-refused-before"
+	CodeSeveralMarked          = "several-documents-marked"
+	CodePagesNotShown          = "pages-not-shown"
+	CodeImportedPagesMissing   = "imported-pages-missing"
 	CodeSubmissionAdopted      = "submission-adopted"
 	CodeClosureAdopted         = "closure-adopted"
 	CodeContentNotBase64       = "content-not-base64"
@@ -64,6 +68,34 @@ var remoteRules = []Rule{
 		"The document is younger than the submission that it is said to belong to.",
 		"A submission that was made elsewhere is recorded with the documents it was made with; one that came later was not reviewed with it.",
 		"Import the submission with the documents it had, `<dispute_id>?document=<id>`; the plan then submits the dispute again with the new ones, if it was reopened.",
+	},
+	{
+		CodeDocumentRefusedBefore, AreaState, Error,
+		"A document with this content was sent before, and is of no use any more.",
+		"It was refused or is out of date, and cannot be submitted again (Mangopay guide on document verification). Recording it as the new one " +
+			"would look as if evidence had been sent.",
+		"Change the pages; to send the same content again on purpose raise `generation`, to keep the old document import it.",
+	},
+	{
+		CodeSeveralMarked, AreaState, Error,
+		"Several documents at Mangopay carry the mark of this one.",
+		"The mark at the end of the Tag names one piece of work. Two documents have it when a Tag was copied, or when a fresh copy was made of a " +
+			"document that was sent; which of them is meant cannot be told.",
+		"Import the document you mean, or raise `generation` for a fresh one.",
+	},
+	{
+		CodePagesNotShown, AreaState, Error,
+		"Mangopay shows no pages of the document before it is sent.",
+		"Pages are read back through links (Mangopay API reference, Consult a Dispute Document), and what cannot be seen cannot be compared with " +
+			"what was reviewed. The reference does not say whether there are links to the pages of a document that is `CREATED`.",
+		"If pages are missing, add them; if your account never shows them before a document is sent, set `policy.verify_contents = false`.",
+	},
+	{
+		CodeImportedPagesMissing, AreaState, Error,
+		"The configuration has more pages than the imported document.",
+		"An import without sources says nothing about pages: whether those that Mangopay lacks are to be added, or belong to another document, " +
+			"is not decided by an upload that cannot be taken back.",
+		"Import the document with the sources it has, `<document_id>?source=<path>`; the next plan then adds the others.",
 	},
 	{
 		CodeSubmissionAdopted, AreaState, Warning,

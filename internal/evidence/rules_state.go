@@ -87,7 +87,7 @@ var documentRules = []Rule{
 		CodeDocumentAlreadySent, AreaState, Warning,
 		"A document that was already sent is replaced.",
 		"What was sent stays with Mangopay and in the case. The replacement is a further document beside it.",
-		"Go on if the reviewers are to get both; otherwise undo the change.",
+		"Go on if the change answers a refusal, or if the reviewers are to get both; otherwise undo it.",
 	},
 	{
 		CodeDocumentRefused, AreaState, Warning,

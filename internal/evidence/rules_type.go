@@ -36,6 +36,12 @@ var typeRules = []Rule{
 			"A tag written by hand in that form could not be told apart from it.",
 		"Remove `tf:` and the digits from the end of the tag.",
 	},
+	{
+		CodeTagOuterSpace, AreaType, Error,
+		"The tag begins or ends with white space.",
+		"No document says that Mangopay keeps it. If it does not, the document that comes back is not the one that was reviewed, and its submission is refused.",
+		"Remove the white space, for instance with `trimspace()`.",
+	},
 }
 
 var moneyRules = []Rule{

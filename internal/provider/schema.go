@@ -131,7 +131,7 @@ func policyAttributes() map[string]schema.Attribute {
 			Optional:            true,
 		},
 		"on_destroy": schema.StringAttribute{
-			MarkdownDescription: "What destroying something means that Mangopay cannot delete: `forget` it with a warning, or `refuse`. Default `forget`.",
+			MarkdownDescription: "What destroying something means that Mangopay cannot delete: `forget` it with a warning, or `refuse`. A replacement is no destroy and is not refused, except under `create_before_destroy`, where the engine destroys on its own; do not combine the two. Default `forget`.",
 			Optional:            true,
 			Validators:          []validator.String{stringvalidator.OneOf(onDestroyForget, onDestroyRefuse)},
 		},

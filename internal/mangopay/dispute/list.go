@@ -182,7 +182,7 @@ func (l *List) Read(ctx context.Context, req datasource.ReadRequest, resp *datas
 	m.Disputes = []model{}
 	for found, err := range l.Client.Disputes.All(ctx, m.scope(), filter) {
 		if err != nil {
-			tfkit.AddError(&resp.Diagnostics, err, path.Root("disputes"), nil)
+			tfkit.AddError(&resp.Diagnostics, err, path.Empty(), nil)
 			return
 		}
 		m.Disputes = append(m.Disputes, shown(found))

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
 	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
 )
@@ -41,11 +42,12 @@ func (r *Resource) read(ctx context.Context, diags *diag.Diagnostics, state *mod
 		return err
 	}
 	if unsubmitted(d) {
-		return tfkit.Refuse([]evidence.Finding{evidence.NewFinding(evidence.CodeDisputeNotSubmitted,
-			"Dispute "+d.ID+" ("+d.Type+") is "+d.Status+": there is no submission to import.")})
+		return tfkit.Refuse(notSubmitted(d))
 	}
 	state.refresh(d)
-	r.rounds(ctx, state)
+	if err := r.readRounds(ctx, diags, d, state); err != nil {
+		return err
+	}
 	if d.ContestedFunds != nil {
 		funds, ds := types.ObjectValueFrom(ctx, fundsType, fundsModel{
 			Amount:   types.NumberValue(new(big.Float).SetInt64(d.ContestedFunds.Amount)),
@@ -58,6 +60,26 @@ func (r *Resource) read(ctx context.Context, diags *diag.Diagnostics, state *mod
 		return nil
 	}
 	return r.readDocuments(ctx, diags, state, documents)
+}
+
+// readRounds counts the submissions, and refuses a dispute that has none.
+func (r *Resource) readRounds(ctx context.Context, diags *diag.Diagnostics, d *mangopay.Dispute, state *model) error {
+	h, err := r.history(ctx, d.ID)
+	if err != nil {
+		return err
+	}
+	findings := h.checkSubmitted(d)
+	if err := tfkit.Refuse(findings); err != nil {
+		return err
+	}
+	tfkit.Report(diags, path.Root("dispute_id"), findings...)
+	h.record(state)
+	return nil
+}
+
+func notSubmitted(d *mangopay.Dispute) []evidence.Finding {
+	return []evidence.Finding{evidence.NewFinding(evidence.CodeDisputeNotSubmitted,
+		"Dispute "+d.ID+" ("+d.Type+") is "+d.Status+": there is no submission to import.")}
 }
 
 func (r *Resource) readDocuments(ctx context.Context, diags *diag.Diagnostics, state *model, ids []string) error {

@@ -27,6 +27,9 @@ func submitted(t *testing.T) (w *acctest.World, e *acctest.Engine, dispute strin
 	return w, e, dispute, document
 }
 
+// later is a document of which nothing but its place in the configuration matters.
+var later = acctest.Evidence{ID: "later", Digest: strings.Repeat("0", 64)}
+
 func TestRounds(t *testing.T) {
 	t.Parallel()
 	w, e, dispute, first := submitted(t)
@@ -74,7 +77,7 @@ func TestDecisionPlansNothing(t *testing.T) {
 			plan.Diagnostics.Want(t)
 			plan.WantAction(t, "it", acctest.NoOp)
 			e.WantState("it", map[string]string{"status": "CLOSED", "result_code": strings.ToUpper(decision), "result_message": "so be it"})
-			e.Plan(block(submission(dispute, 6000, document, document))).Diagnostics.Want(t, "error documents dispute-already-closed")
+			e.Plan(block(submission(dispute, 6000, document, later))).Diagnostics.Want(t, "error documents dispute-already-closed")
 			w.WantWrites()
 		})
 	}
@@ -84,7 +87,7 @@ func TestDocumentsChangeInReview(t *testing.T) {
 	t.Parallel()
 	w, e, dispute, document := submitted(t)
 	other := acctest.Evidence{ID: document.ID, Digest: strings.Repeat("0", 64)}
-	e.Plan(block(submission(dispute, 6000, document, other))).Diagnostics.Want(t, "error documents documents-changed-in-review")
+	e.Plan(block(submission(dispute, 6000, document, later))).Diagnostics.Want(t, "error documents documents-changed-in-review")
 	w.Do(w.Decide(dispute, "send_to_bank", ""))
 	e.Plan(block(submission(dispute, 6000, other))).Diagnostics.Want(t, "error documents documents-changed-in-review")
 	w.WantWrites()
@@ -146,7 +149,7 @@ func TestApprovalOfTheNextRound(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)
 	dispute := w.Dispute()
-	first, second := w.Sent(dispute, 1), w.Sent(dispute, 2)
+	first := w.Sent(dispute, 1)
 	approve := func(config acctest.Object, documents ...acctest.Evidence) acctest.Block {
 		var digests []string
 		for _, d := range documents {
@@ -157,6 +160,7 @@ func TestApprovalOfTheNextRound(t *testing.T) {
 	e := w.Engine(acctest.Object{"require_approval": true})
 	e.Run(approve(submission(dispute, 6000, first), first)).Want(t)
 	w.Do(w.Decide(dispute, "reopen", ""))
+	second := w.Sent(dispute, 2)
 	w.Do(w.ClearJournal())
 	both := submission(dispute, 6000, first, second)
 	e.Run(approve(both, first)).Want(t, "error approved_digest evidence-not-approved")
@@ -170,7 +174,6 @@ func TestApprovalOfTheNextRound(t *testing.T) {
 func TestProviderUnknownLater(t *testing.T) {
 	t.Parallel()
 	w, e, dispute, document := submitted(t)
-	later := acctest.Evidence{ID: "later", Digest: strings.Repeat("0", 64)}
 	blind := e.Defer()
 	blind.Plan(block(submission(dispute, 6000, document))).WantAction(t, "it", acctest.NoOp)
 	blind.Plan(block(submission(dispute, 6000, document, later))).Diagnostics.Want(t, "error documents documents-changed-in-review")
@@ -178,24 +181,6 @@ func TestProviderUnknownLater(t *testing.T) {
 	if journal, _ := w.Journal(); len(journal) > 0 {
 		t.Errorf("requests were sent: %v", journal)
 	}
-}
-
-// A key that may not read events costs the round after an import, nothing else.
-func TestWithoutEvents(t *testing.T) {
-	t.Parallel()
-	w := acctest.NewWorld(t)
-	dispute := w.Dispute()
-	document := w.Sent(dispute, 1)
-	w.Do(w.SetFaults(simulator.Faults{Rules: []simulator.FaultRule{{Kind: simulator.FaultErrorBefore, Operation: "list_events"}}}))
-	e := w.Engine(nil)
-	e.Run(block(submission(dispute, 6000, document))).Want(t)
-	e.WantState("it", map[string]string{"round": "1"})
-	if e.Attribute("it", "submitted_at") == "" {
-		t.Error("submitted_at is not known")
-	}
-	e.Import(typeName, "it", dispute+"?document="+document.ID).Want(t)
-	e.WantState("it", map[string]string{"round": "1", "submitted_at": "", "status": "SUBMITTED"})
-	e.Plan(block(submission(dispute, 6000, document))).WantAction(t, "it", acctest.NoOp)
 }
 
 // Whatever happened to the dispute since the plan, an apply that submits nothing
@@ -222,7 +207,7 @@ func TestReopenedInsideTheMargin(t *testing.T) {
 	plan := e.Plan(block(submission(dispute, 6000, document)))
 	plan.Diagnostics.Want(t, "warning documents dispute-reopened")
 	plan.Diagnostics.WantText(t, "59 min left")
-	e.Plan(block(submission(dispute, 6000, document, document))).Diagnostics.Want(t, "error dispute_id deadline-margin")
+	e.Plan(block(submission(dispute, 6000, document, w.Sent(dispute, 2)))).Diagnostics.Want(t, "error dispute_id deadline-margin")
 }
 
 func TestDocumentsAreCheckedBeforeTheSubmission(t *testing.T) {
@@ -237,7 +222,7 @@ func TestDocumentsAreCheckedBeforeTheSubmission(t *testing.T) {
 		},
 		"other bytes": {
 			func(w *acctest.World, dispute string) acctest.Evidence {
-				return acctest.Evidence{ID: w.Sent(dispute, 1).ID, Digest: w.Sent(dispute, 2).Digest}
+				return acctest.Evidence{ID: w.Sent(dispute, 1).ID, Digest: w.Draft(dispute, "", acctest.PNG(2)).Digest}
 			},
 			"error documents digest-mismatch",
 		},

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/platform"
 	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
@@ -20,6 +21,7 @@ import (
 //
 //	destroy              -> warning: the dispute stays submitted
 //	create               -> dispute submittable, money, deadline, approval, documents of this dispute
+//	create, reopened     -> and a document that is younger than the last submission
 //	documents changed    -> next round if the dispute was reopened, else error
 //	reopened, unchanged  -> warning with Mangopay's message
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
@@ -41,6 +43,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	plan.EvidenceDigest = plan.digest(ctx, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("evidence_digest"), plan.EvidenceDigest)...)
+	if !exists && tfkit.Known(plan.DisputeID) {
+		tfkit.Report(&resp.Diagnostics, path.Root("dispute_id"), r.Claim(plan.DisputeID.ValueString(), platform.FirstSubmission)...)
+	}
 	switch {
 	case !exists || !plan.DisputeID.Equal(prior.DisputeID):
 		r.planFirst(ctx, &resp.Diagnostics, plan)
@@ -60,37 +65,42 @@ func (r *Resource) planFirst(ctx context.Context, diags *diag.Diagnostics, plan 
 		tfkit.AddError(diags, err, path.Root("dispute_id"), fields)
 		return
 	}
-	r.checkListed(ctx, diags, plan)
+	l := r.checkListed(ctx, diags, plan)
 	money, known := plan.funds(ctx, diags)
 	switch {
 	case !underReview(d.Status):
-		findings := evidence.CheckDisputeSubmittable(platform.Facts(d), r.Clock())
-		tfkit.Report(diags, path.Root("dispute_id"), findings...)
-		r.explainReopening(diags, platform.Facts(d))
-		if known && !tfkit.Failed(findings) {
+		if !r.planSubmission(diags, d) {
+			return
+		}
+		if known {
 			reportFunds(diags, checkFunds(d, money))
 		}
+		r.checkNew(ctx, diags, d, l)
 	case known: // while the funds are unknown, nobody can say whose submission it is
 		tfkit.Report(diags, path.Root("dispute_id"), alreadySubmitted(d, money)...)
 	}
 }
 
-// checkListed asks Mangopay about the documents that exist already. Whether they
-// were sent is checked by the apply: this same plan may send them.
-func (r *Resource) checkListed(ctx context.Context, diags *diag.Diagnostics, plan model) {
-	documents, _ := plan.documents(ctx, diags)
-	for i, document := range documents {
-		if !tfkit.Known(document.DocumentID) {
-			continue
-		}
-		at := path.Root("documents").AtListIndex(i).AtName("document_id")
-		doc, err := r.Document(ctx, document.DocumentID.ValueString())
+// planSubmission checks that the dispute can be submitted now.
+func (r *Resource) planSubmission(diags *diag.Diagnostics, d *mangopay.Dispute) bool {
+	findings := evidence.CheckDisputeSubmittable(platform.Facts(d), r.Clock())
+	tfkit.Report(diags, path.Root("dispute_id"), findings...)
+	r.explainReopening(diags, platform.Facts(d))
+	return !tfkit.Failed(findings)
+}
+
+// checkNew judges the evidence of a submission that is not in the state. A dispute
+// that came back needs some that was not part of its last submission.
+func (r *Resource) checkNew(ctx context.Context, diags *diag.Diagnostics, d *mangopay.Dispute, l listed) {
+	if d.Status == evidence.DisputeReopened {
+		h, err := r.history(ctx, d.ID)
 		if err != nil {
-			tfkit.AddError(diags, err, at, fields)
-			continue
+			tfkit.AddError(diags, err, path.Root("documents"), fields)
+			return
 		}
-		tfkit.Report(diags, at, checkDispute(doc, plan.DisputeID.ValueString())...)
+		tfkit.Report(diags, path.Root("documents"), h.checkEvidence(d.ID, l)...)
 	}
+	r.warn(ctx, diags, d.ID, l, nil)
 }
 
 // change says what differs between the state and the plan of one submission.
@@ -167,19 +177,34 @@ func (r *Resource) planRound(ctx context.Context, resp *resource.ModifyPlanRespo
 			return
 		}
 	}
-	round := types.Int64Value(prior.Round.ValueInt64() + 1)
-	if !c.documents {
-		round = types.Int64Unknown()
+	if c.documents {
+		tfkit.Report(&resp.Diagnostics, path.Root("dispute_id"), r.Claim(prior.DisputeID.ValueString(), platform.NextSubmission)...)
 	}
-	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("round"), round)...)
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("round"), types.Int64Unknown())...)
 	for _, name := range []string{"status", "status_message", "result_code", "result_message"} {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(name), types.StringUnknown())...)
 	}
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("submitted_at"), timetypes.NewRFC3339Unknown())...)
 	if reopened && !r.Deferred() {
-		r.checkListed(ctx, &resp.Diagnostics, plan)
-		r.checkSubmittable(ctx, &resp.Diagnostics, prior.DisputeID.ValueString())
+		r.planAgain(ctx, resp, plan, prior, c)
 	}
+}
+
+// planAgain checks the next submission of a dispute that came back, and counts it.
+func (r *Resource) planAgain(ctx context.Context, resp *resource.ModifyPlanResponse, plan, prior model, c change) {
+	diags := &resp.Diagnostics
+	r.checkSubmittable(ctx, diags, prior.DisputeID.ValueString())
+	l := r.checkListed(ctx, diags, plan)
+	round, err := r.nextRound(ctx, prior, l)
+	if err != nil {
+		tfkit.AddError(diags, err, path.Root("documents"), fields)
+		return
+	}
+	if c.documents {
+		diags.Append(resp.Plan.SetAttribute(ctx, path.Root("round"), round)...)
+	}
+	before, _ := prior.documents(ctx, diags)
+	r.warn(ctx, diags, plan.DisputeID.ValueString(), l, before)
 }
 
 // keep plans the values that no submission changes.

@@ -1,6 +1,7 @@
 package disputesubmission_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -88,17 +89,19 @@ func TestPlanOfFirstSubmission(t *testing.T) {
 			},
 		},
 		"reopened": {
-			change: func(w *acctest.World, dispute string, _ acctest.Object) {
+			change: func(w *acctest.World, dispute string, c acctest.Object) {
 				w.Contest(dispute, 10000)
 				w.Do(w.Decide(dispute, "reopen", "the signature is missing"))
+				addLater(w, dispute, c)
 			},
 			want: []string{"warning documents dispute-reopened"},
 			text: "the signature is missing",
 		},
 		"reopened over another amount": {
-			change: func(w *acctest.World, dispute string, _ acctest.Object) {
+			change: func(w *acctest.World, dispute string, c acctest.Object) {
 				w.Contest(dispute, 5000)
 				w.Do(w.Decide(dispute, "reopen", ""))
+				addLater(w, dispute, c)
 			},
 			want: []string{"warning documents dispute-reopened", "error contested_funds contested-funds-already-sent"},
 			text: "EUR 50.00",
@@ -115,6 +118,39 @@ func TestPlanOfFirstSubmission(t *testing.T) {
 				c["documents"] = acctest.List{acctest.Object{"document_id": "nothing", "digest": strings.Repeat("0", 64)}}
 			},
 			want: []string{"error documents document-not-found"},
+		},
+		"one document twice": {
+			change: func(_ *acctest.World, _ string, c acctest.Object) {
+				entry := maps.Clone(c["documents"].(acctest.List)[0].(acctest.Object))
+				entry["digest"] = strings.Repeat("0", 64)
+				c["documents"] = append(c["documents"].(acctest.List), entry)
+			},
+			want: []string{"error documents document-listed-twice"},
+			text: "as entry 2",
+		},
+		"another document was sent": {
+			change: func(w *acctest.World, dispute string, _ acctest.Object) { w.Sent(dispute, 2) },
+			want:   []string{"warning documents documents-not-listed"},
+			text:   "disputedoc_",
+		},
+		"another document was sent, which may be the unknown one": {
+			change: func(w *acctest.World, dispute string, c acctest.Object) {
+				other := w.Sent(dispute, 2)
+				c["documents"] = append(c["documents"].(acctest.List), acctest.Object{"document_id": acctest.Unknown{}, "digest": other.Digest})
+			},
+		},
+		"other documents count for nothing": {
+			change: func(w *acctest.World, dispute string, _ acctest.Object) {
+				w.Draft(dispute, "", acctest.PNG(2))
+				w.Do(w.Review(w.Sent(dispute, 3).ID, "refuse_unreadable", ""))
+			},
+		},
+		"refused document": {
+			change: func(w *acctest.World, dispute string, _ acctest.Object) {
+				w.Do(w.Review(w.Documents(dispute)[0], "refuse_unreadable", "too dark"))
+			},
+			want: []string{"warning documents document-refused"},
+			text: "too dark",
 		},
 		"no documents":       {change: func(_ *acctest.World, _ string, c acctest.Object) { c["documents"] = acctest.List{} }, want: []string{"error documents Invalid Attribute Value"}},
 		"dispute unknown":    {change: func(_ *acctest.World, _ string, c acctest.Object) { c["dispute_id"] = acctest.Unknown{} }},
@@ -142,6 +178,13 @@ func TestPlanOfFirstSubmission(t *testing.T) {
 			w.WantWrites()
 		})
 	}
+}
+
+// addLater lists one more document, which was made after the dispute came back.
+func addLater(w *acctest.World, dispute string, c acctest.Object) {
+	w.Do(w.Advance(time.Hour))
+	document := w.Sent(dispute, 2)
+	c["documents"] = append(c["documents"].(acctest.List), acctest.Object{"document_id": document.ID, "digest": document.Digest})
 }
 
 func allUnknown(c acctest.Object) {

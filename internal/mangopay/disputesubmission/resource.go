@@ -15,10 +15,11 @@ import (
 )
 
 var (
-	_ resource.ResourceWithConfigure   = (*Resource)(nil)
-	_ resource.ResourceWithModifyPlan  = (*Resource)(nil)
-	_ resource.ResourceWithImportState = (*Resource)(nil)
-	_ resource.ResourceWithIdentity    = (*Resource)(nil)
+	_ resource.ResourceWithConfigure      = (*Resource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*Resource)(nil)
+	_ resource.ResourceWithImportState    = (*Resource)(nil)
+	_ resource.ResourceWithIdentity       = (*Resource)(nil)
+	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
 )
 
 // Resource is disputes_mangopay_dispute_submission.
@@ -29,6 +30,14 @@ type Resource struct {
 // NewResource returns the resource, not yet configured.
 func NewResource() resource.Resource {
 	return &Resource{platform.NamedResource("mangopay_dispute_submission")}
+}
+
+// ValidateConfig refuses a document that is listed twice.
+func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	documents, _ := config.documents(ctx, &resp.Diagnostics)
+	tfkit.Report(&resp.Diagnostics, path.Root("documents"), checkOnce(documents)...)
 }
 
 // Create submits the dispute, unless a run that died has done so.
@@ -104,7 +113,7 @@ func (r *Resource) next(ctx context.Context, resp *resource.UpdateResponse, plan
 			return err
 		}
 	}
-	return r.again(ctx, &resp.Diagnostics, plan, state.Round.ValueInt64()+1)
+	return r.again(ctx, &resp.Diagnostics, plan, state)
 }
 
 // record keeps what the state knows of the dispute, as was planned; the next
@@ -114,7 +123,8 @@ func (r *Resource) record(ctx context.Context, resp *resource.UpdateResponse, pl
 	if !c.imported {
 		return nil
 	}
-	return r.requireDocuments(ctx, &resp.Diagnostics, *plan)
+	_, err := r.requireDocuments(ctx, &resp.Diagnostics, *plan)
+	return err
 }
 
 // Delete forgets: a submission cannot be taken back.

@@ -49,7 +49,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				Validators:          []validator.String{stringvalidator.LengthBetween(64, 64)},
 			},
 			"evidence_digest": schema.StringAttribute{
-				MarkdownDescription: "SHA-256, in hex, over `jsonencode([\"disputes/evidence/v1\", dispute_id, currency, amount, [digest of each document]])`. It is known in the plan and stands for everything that is sent.",
+				MarkdownDescription: "SHA-256, in hex, over `jsonencode([\"disputes/evidence/v1\", dispute_id, currency, amount, [digest of each document]])`. It is known in the plan and stands for the dispute, the contested funds and the documents listed here. A document that was sent for the dispute and is not listed is part of the evidence too, and not of the digest: the plan of a submission warns of it.",
 				Computed:            true,
 				PlanModifiers:       stable,
 			},

@@ -2,9 +2,7 @@ package disputesubmission
 
 import (
 	"context"
-	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -14,18 +12,6 @@ import (
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/platform"
 	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
-)
-
-const (
-	// eventSubmitted is raised by every submission (Mangopay webhooks, Event
-	// types).
-	eventSubmitted = "DISPUTE_SUBMITTED"
-	// eventHorizon is how far back events can be listed, less an hour for clocks
-	// (Mangopay API reference, List Events: 45 days).
-	eventHorizon = 45*24*time.Hour - time.Hour
-	// eventSlack is how far the server's clock may be off when the event of a
-	// submission is looked up: the Date header has whole seconds.
-	eventSlack = 5 * time.Second
 )
 
 // first submits a dispute that the state does not know as submitted, and
@@ -45,40 +31,72 @@ func (r *Resource) first(ctx context.Context, diags *diag.Diagnostics, plan *mod
 	if findings := checkFunds(d, money); tfkit.Failed(findings) {
 		return tfkit.At(fundsPath(findings[0].Code), tfkit.Refuse(findings))
 	}
-	if err := r.requireDocuments(ctx, diags, *plan); err != nil {
+	documents, err := r.requireDocuments(ctx, diags, *plan)
+	if err != nil {
 		return err
 	}
 	if d.Status != evidence.DisputeReopened {
 		return r.submit(ctx, d, &money, plan, 1)
 	}
-	r.rounds(ctx, plan)
-	return r.submit(ctx, d, nil, plan, plan.Round.ValueInt64()+1)
+	return r.resubmit(ctx, d, plan, documents)
+}
+
+// resubmit submits a dispute that came back from a submission that the state does
+// not know.
+func (r *Resource) resubmit(ctx context.Context, d *mangopay.Dispute, plan *model, documents []*mangopay.Document) error {
+	h, err := r.history(ctx, d.ID)
+	if err == nil {
+		err = tfkit.Refuse(h.checkEvidence(d.ID, listed{documents: documents}))
+	}
+	if err != nil {
+		return tfkit.At(path.Root("documents"), err)
+	}
+	return r.submit(ctx, d, nil, plan, h.rounds()+1)
 }
 
 // again submits a dispute that came back, and completes the plan. One that is
 // under review by now was submitted by a run whose answer was lost.
-func (r *Resource) again(ctx context.Context, diags *diag.Diagnostics, plan *model, round int64) error {
+func (r *Resource) again(ctx context.Context, diags *diag.Diagnostics, plan *model, state model) error {
 	d, err := r.Dispute(ctx, plan.DisputeID.ValueString())
 	if err != nil {
 		return tfkit.At(path.Root("dispute_id"), err)
 	}
+	planned := plan.Round
 	if underReview(d.Status) {
 		err := r.adopt(ctx, diags, d, plan)
-		plan.Round = types.Int64Value(round)
+		plan.Round = counted(planned, state.Round.ValueInt64()+1)
 		return err
 	}
-	if err := r.requireDocuments(ctx, diags, *plan); err != nil {
+	documents, err := r.requireDocuments(ctx, diags, *plan)
+	if err != nil {
 		return err
 	}
-	return r.submit(ctx, d, nil, plan, round)
+	round, err := r.nextRound(ctx, state, listed{documents: documents})
+	if err != nil {
+		return tfkit.At(path.Root("documents"), err)
+	}
+	return r.submit(ctx, d, nil, plan, counted(planned, round).ValueInt64())
+}
+
+// counted is the round that was planned, or else the one that was counted now.
+func counted(planned types.Int64, now int64) types.Int64 {
+	if tfkit.Known(planned) {
+		return planned
+	}
+	return types.Int64Value(now)
 }
 
 // adopt records a submission that the state does not know, if the documents are
 // what was reviewed. It sends nothing.
 func (r *Resource) adopt(ctx context.Context, diags *diag.Diagnostics, d *mangopay.Dispute, plan *model) error {
+	h, err := r.history(ctx, d.ID)
+	if err != nil {
+		return err
+	}
 	plan.refresh(d)
-	r.rounds(ctx, plan)
-	return r.requireDocuments(ctx, diags, *plan)
+	h.record(plan)
+	_, err = r.requireDocuments(ctx, diags, *plan)
+	return err
 }
 
 // submit repeats the plan's checks and submits once; when the answer is lost it
@@ -111,10 +129,14 @@ func (r *Resource) lookAgain(ctx context.Context, id string, cause error) (*mang
 	return d, nil
 }
 
-// requireDocuments refuses a submission whose documents were not sent, belong to
-// another dispute, or hold other bytes than were reviewed.
-func (r *Resource) requireDocuments(ctx context.Context, diags *diag.Diagnostics, plan model) error {
+// requireDocuments reads the documents of a submission. It refuses those that were
+// not sent, belong to another dispute, or hold other bytes than were reviewed.
+func (r *Resource) requireDocuments(ctx context.Context, diags *diag.Diagnostics, plan model) ([]*mangopay.Document, error) {
 	documents, _ := plan.documents(ctx, diags)
+	if err := tfkit.Refuse(checkOnce(documents)); err != nil {
+		return nil, tfkit.At(path.Root("documents"), err)
+	}
+	read := make([]*mangopay.Document, 0, len(documents))
 	for i, document := range documents {
 		at := path.Root("documents").AtListIndex(i)
 		doc, err := r.Document(ctx, document.DocumentID.ValueString())
@@ -122,44 +144,12 @@ func (r *Resource) requireDocuments(ctx context.Context, diags *diag.Diagnostics
 			err = tfkit.Refuse(checkDocument(doc, plan))
 		}
 		if err != nil {
-			return tfkit.At(at.AtName("document_id"), err)
+			return nil, tfkit.At(at.AtName("document_id"), err)
 		}
 		if err := r.RequireDigest(ctx, doc, document.Digest.ValueString()); err != nil {
-			return tfkit.At(at.AtName("digest"), err)
+			return nil, tfkit.At(at.AtName("digest"), err)
 		}
+		read = append(read, doc)
 	}
-	return nil
-}
-
-// rounds counts the submissions of a dispute from Mangopay's events, and when the
-// last one was. Events reach back 45 days, and a key may not be allowed to read
-// them: then there is one round, at a time that is unknown.
-func (r *Resource) rounds(ctx context.Context, m *model) {
-	times := r.submissions(ctx, m.DisputeID.ValueString(), r.Client.ServerTime().Add(-eventHorizon))
-	m.Round, m.SubmittedAt = types.Int64Value(1), timetypes.NewRFC3339Null()
-	if n := len(times); n > 0 {
-		m.Round, m.SubmittedAt = types.Int64Value(int64(n)), tfkit.Time(times[n-1])
-	}
-}
-
-// submittedSince is when Mangopay recorded the submission that was just made, or
-// now while the event is not listed.
-func (r *Resource) submittedSince(ctx context.Context, id string, begun time.Time) timetypes.RFC3339 {
-	times := r.submissions(ctx, id, begun.Add(-eventSlack))
-	if len(times) == 0 {
-		return tfkit.Time(r.Client.ServerTime())
-	}
-	return tfkit.Time(times[len(times)-1])
-}
-
-// submissions are the times of a dispute's submissions since then, as far as
-// events can be read.
-func (r *Resource) submissions(ctx context.Context, id string, since time.Time) []time.Time {
-	var times []time.Time
-	for event, err := range r.Client.Events.All(ctx, mangopay.EventFilter{Type: eventSubmitted, After: since}) {
-		if err == nil && event.ResourceID == id {
-			times = append(times, event.Date)
-		}
-	}
-	return times
+	return read, nil
 }

@@ -51,6 +51,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() || r.Deferred() || !tfkit.Known(plan.DisputeID) || plan.DisputeID.Equal(prior.DisputeID) {
 		return
 	}
+	if req.State.Raw.IsNull() {
+		tfkit.Report(&resp.Diagnostics, path.Root("dispute_id"), r.Claim(plan.DisputeID.ValueString(), platform.DisputeTag)...)
+	}
 	d, err := r.Dispute(ctx, plan.DisputeID.ValueString())
 	if err != nil {
 		tfkit.AddError(&resp.Diagnostics, err, path.Root("dispute_id"), fields)

@@ -66,7 +66,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		Validators:          []validator.String{stringvalidator.LengthBetween(1, 128)},
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "One dispute document: what it proves and what became of it. Its pages cannot be read through the API.",
+		MarkdownDescription: "One dispute document: what it proves and what became of it. Its pages are not read: Mangopay serves them through consult links, which are valid for ten minutes.",
 		Attributes:          attributes,
 	}
 }

@@ -10,11 +10,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
 	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
 )
 
-// importedKey marks, in private state, a document that was imported and not
-// changed since.
+// importedKey marks, in private state, a document that was imported and whose pages
+// no apply has recorded since.
 const importedKey = "imported"
 
 // ImportState takes the document's id. The id may carry the sources of its pages
@@ -32,12 +33,21 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 		return
 	}
 	state.refresh(doc)
-	r.compareSources(ctx, &resp.Diagnostics, &state, options["source"])
+	r.compareSources(ctx, &resp.Diagnostics, &state, doc, options["source"])
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), doc.ID)...)
-	if state.Generation.IsNull() {
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte("true"))...)
-	}
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte("true"))...)
+}
+
+// private is the private state of a resource, as the framework hands it out.
+type private interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+}
+
+func imported(ctx context.Context, state private, diags *diag.Diagnostics) bool {
+	value, d := state.GetKey(ctx, importedKey)
+	diags.Append(d...)
+	return string(value) == "true"
 }
 
 // generation reads the option of that name, which the API does not know.
@@ -54,7 +64,7 @@ func generation(text string, diags *diag.Diagnostics) types.Int64 {
 
 // compareSources checks the named files against the pages that Mangopay holds and
 // records them; it sends nothing.
-func (r *Resource) compareSources(ctx context.Context, diags *diag.Diagnostics, state *model, sources []string) {
+func (r *Resource) compareSources(ctx context.Context, diags *diag.Diagnostics, state *model, doc *mangopay.Document, sources []string) {
 	if sources == nil {
 		return
 	}
@@ -66,10 +76,11 @@ func (r *Resource) compareSources(ctx context.Context, diags *diag.Diagnostics, 
 	diags.Append(d...)
 	state.Pages = list
 	c := r.inspect(ctx, diags, *state)
+	c.report(diags)
 	if diags.HasError() {
 		return
 	}
-	err := r.RequirePages(ctx, state.ID.ValueString(), c.files)
+	err := r.RequirePages(ctx, doc, c.files)
 	tfkit.AddError(diags, err, path.Root("pages"), fields)
 	state.record(ctx, diags, c, len(c.files))
 }

@@ -110,7 +110,7 @@ func (l *List) Read(ctx context.Context, req datasource.ReadRequest, resp *datas
 	m.Documents = []shownModel{}
 	for found, err := range l.Client.Documents.All(ctx, filter) {
 		if err != nil {
-			tfkit.AddError(&resp.Diagnostics, l.explain(ctx, err, filter.DisputeID), path.Root("documents"), nil)
+			tfkit.AddError(&resp.Diagnostics, l.explain(ctx, err, filter.DisputeID), path.Empty(), nil)
 			return
 		}
 		m.Documents = append(m.Documents, shown(found))

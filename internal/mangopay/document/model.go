@@ -126,9 +126,19 @@ func (m *model) held(ctx context.Context, diags *diag.Diagnostics) platform.Docu
 	recorded, _ := m.pages(ctx, diags)
 	files := make([]evidence.File, 0, len(recorded))
 	for _, page := range recorded {
-		files = append(files, evidence.File{Path: page.Source.ValueString(), SHA256: page.SHA256.ValueString()})
+		files = append(files, evidence.File{
+			Path:      page.Source.ValueString(),
+			SHA256:    page.SHA256.ValueString(),
+			Size:      page.Size.ValueInt64(),
+			MediaType: page.MediaType.ValueString(),
+		})
 	}
 	return m.want(files)
+}
+
+// sent tells that validation was asked for the document.
+func (m *model) sent() bool {
+	return m.Status.ValueString() != evidence.DocumentCreated
 }
 
 // record writes what was measured of the first n pages, and leaves out the rest:

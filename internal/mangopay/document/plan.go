@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/platform"
@@ -22,6 +21,7 @@ import (
 //	pages appended   -> update, while the document is CREATED
 //	pages changed    -> replacement, with a warning if the old one was sent
 //	source unknown   -> digests stay unknown, the checks wait for the apply
+//	sent, same bytes -> nothing, whatever became of the files and the rules
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if r.Platform == nil {
 		return
@@ -40,11 +40,15 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	c := r.inspect(ctx, &resp.Diagnostics, plan)
-	c.plan(ctx, resp, plan)
 	what := creation
 	if exists {
+		c.recall(ctx, &resp.Diagnostics, prior)
 		what = r.decide(ctx, req, resp, plan, prior, c)
 	}
+	if what != nothing || !prior.sent() {
+		c.report(&resp.Diagnostics)
+	}
+	c.plan(ctx, resp, plan)
 	if resp.Diagnostics.HasError() || r.Deferred() {
 		return
 	}
@@ -55,66 +59,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 // planDestroy says what stays at Mangopay.
 func (r *Resource) planDestroy(ctx context.Context, diags *diag.Diagnostics, prior model) {
 	r.PlanForget(diags, fmt.Sprintf("document %s of dispute %s (%s)", prior.ID.ValueString(), prior.DisputeID.ValueString(), prior.Status.ValueString()))
-	if !r.Deferred() && prior.Status.ValueString() != evidence.DocumentCreated {
+	if !r.Deferred() && prior.sent() {
 		tfkit.Report(diags, path.Empty(), r.PlanForgotten(prior.held(ctx, diags))...)
-	}
-}
-
-// content is what the plan found out about a document's pages.
-type content struct {
-	pages  []pageModel
-	files  []evidence.File
-	listed bool // the configuration has a list of pages
-	known  bool // and every source in it is known and was inspected
-}
-
-// inspect reads and judges every page whose source is known.
-func (r *Resource) inspect(ctx context.Context, diags *diag.Diagnostics, m model) content {
-	var c content
-	c.pages, c.listed = m.pages(ctx, diags)
-	c.known = c.listed
-	c.files = make([]evidence.File, len(c.pages))
-	for i, page := range c.pages {
-		if !tfkit.Known(page.Source) {
-			c.known = false
-			continue
-		}
-		file, findings := r.Files.Inspect(page.Source.ValueString())
-		tfkit.Report(diags, sourceOf(i), findings...)
-		c.files[i] = file
-	}
-	return c
-}
-
-// plan writes what is known of the content into the plan. Attributes are set one
-// by one: rewriting the list would lose the engine's marks on its values.
-func (c content) plan(ctx context.Context, resp *resource.ModifyPlanResponse, plan model) {
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	for i, page := range c.pages {
-		if tfkit.Known(page.Source) {
-			c.planPage(ctx, resp, i)
-		}
-	}
-	digest := types.StringUnknown()
-	switch {
-	case plan.Pages.IsNull():
-		digest = types.StringNull()
-	case c.known && !plan.Type.IsUnknown() && !plan.Tag.IsUnknown():
-		digest = types.StringValue(evidence.DocumentDigest(plan.Type.ValueString(), plan.Tag.ValueString(), platform.Digests(c.files)))
-	}
-	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("digest"), digest)...)
-}
-
-func (c content) planPage(ctx context.Context, resp *resource.ModifyPlanResponse, i int) {
-	at := path.Root("pages").AtListIndex(i)
-	for name, value := range map[string]any{
-		"sha256":     c.files[i].SHA256,
-		"size":       c.files[i].Size,
-		"media_type": c.files[i].MediaType,
-	} {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, at.AtName(name), value)...)
 	}
 }
 
@@ -137,9 +83,7 @@ func (r *Resource) decide(ctx context.Context, req resource.ModifyPlanRequest, r
 		resp.RequiresReplace.Append(path.Root("pages"))
 	}
 	if !plan.Generation.Equal(prior.Generation) {
-		imported, diags := req.Private.GetKey(ctx, importedKey)
-		resp.Diagnostics.Append(diags...)
-		if string(imported) != "true" {
+		if !prior.Generation.IsNull() || !imported(ctx, req.Private, &resp.Diagnostics) {
 			resp.RequiresReplace.Append(path.Root("generation"))
 			what = replacement
 		}
@@ -159,9 +103,9 @@ func (r *Resource) decide(ctx context.Context, req resource.ModifyPlanRequest, r
 // the same, the apply finds the document by its mark and keeps it. A document that
 // was sent is not put at that risk.
 func (c content) change(ctx context.Context, diags *diag.Diagnostics, plan, prior model) change {
-	recorded, ok := prior.pages(ctx, diags)
-	before, after := digests(recorded), platform.Digests(c.files)
-	draft := prior.Status.ValueString() == evidence.DocumentCreated
+	_, ok := prior.pages(ctx, diags)
+	before, after := platform.Digests(prior.held(ctx, diags).Pages), platform.Digests(c.files)
+	draft := !prior.sent()
 	switch {
 	case plan.Pages.IsNull() && !ok:
 		return nothing
@@ -176,14 +120,6 @@ func (c content) change(ctx context.Context, diags *diag.Diagnostics, plan, prio
 	default:
 		return replacement
 	}
-}
-
-func digests(pages []pageModel) []string {
-	out := make([]string, 0, len(pages))
-	for _, page := range pages {
-		out = append(out, page.SHA256.ValueString())
-	}
-	return out
 }
 
 // check asks Mangopay whether the dispute takes what is planned, and says what
@@ -235,5 +171,5 @@ func (r *Resource) register(ctx context.Context, diags *diag.Diagnostics, what c
 	if what == creation {
 		tfkit.Report(diags, path.Root("pages"), r.PlanCreate(want)...)
 	}
-	tfkit.Report(diags, path.Root("pages"), r.PlanPages(want)...)
+	tfkit.Report(diags, path.Root("pages"), r.PlanPages(want, what != nothing)...)
 }

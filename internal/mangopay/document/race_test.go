@@ -53,7 +53,7 @@ func TestTagsThatAreNotKept(t *testing.T) {
 	for _, tags := range []string{"trimmed", "dropped"} {
 		w := acctest.NewWorld(t)
 		w.Do(w.SetGuesses(simulator.Guesses{Tags: tags}))
-		doc := want{dispute: w.Dispute(), tag: "  order 7", pages: []string{w.Write("1.pdf", acctest.PDF("one", 1))}}
+		doc := want{dispute: w.Dispute(), tag: "order 7", pages: []string{w.Write("1.pdf", acctest.PDF("one", 1))}}
 		e := w.Engine(nil)
 		finds(t, e.Run(doc.block("a")))
 		plans(t, e.Plan(doc.block("a")), acctest.NoOp)

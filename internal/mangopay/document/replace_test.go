@@ -47,7 +47,7 @@ func TestDestroyAndCreateAdopts(t *testing.T) {
 	first := id(e, "a")
 	w.Submit(doc.dispute, first)
 	finds(t, e.Run(), "warning - forget-on-destroy")
-	sends(t, w, func() { finds(t, e.Run(doc.block("a"))) })
+	sends(t, w, func() { finds(t, e.Run(doc.block("a")), "warning id document-sent-already") })
 	if id(e, "a") != first {
 		t.Error("the document was not adopted")
 	}
@@ -65,10 +65,10 @@ func TestDocumentsThatCannotBeToldApart(t *testing.T) {
 	})
 	other := doc
 	other.generation = 2
-	finds(t, e.Run(doc.block("a"), other.block("b")), "warning pages duplicate-bytes")
-	plan := e.Plan(doc.block("a"), other.block("b"))
-	plans(t, plan, acctest.NoOp, "warning pages duplicate-bytes")
-	contains(t, plan.Diagnostics.String(), "1.pdf")
+	said := e.Run(doc.block("a"), other.block("b"))
+	finds(t, said, "warning pages duplicate-bytes")
+	contains(t, said.String(), "1.pdf")
+	plans(t, e.Plan(doc.block("a"), other.block("b")), acctest.NoOp)
 
 	// A second one beside one that exists may also be a forced replacement.
 	e.Lose("b")
@@ -116,7 +116,7 @@ func TestTwoMarkedDocumentsAreAnError(t *testing.T) {
 	_, err = w.API().Documents.Create(t.Context(), doc.dispute, "INVOICE", first.Tag, "")
 	w.Do(err)
 	e.Lose("a")
-	sends(t, w, func() { finds(t, e.Run(doc.block("a")), "error dispute_id duplicate-document") })
+	sends(t, w, func() { finds(t, e.Run(doc.block("a")), "error dispute_id several-documents-marked") })
 	doc.generation = 1
 	finds(t, e.Run(doc.block("a")))
 }

@@ -5,6 +5,7 @@ package document
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -40,7 +41,7 @@ func NewResource() resource.Resource {
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	c := r.reviewed(ctx, &resp.Diagnostics, plan)
+	c := r.reviewed(ctx, &resp.Diagnostics, plan, nil)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -49,9 +50,12 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		tfkit.AddError(&resp.Diagnostics, err, path.Root("dispute_id"), fields)
 		return
 	}
+	if doc.Status != evidence.DocumentCreated {
+		tfkit.Report(&resp.Diagnostics, path.Root("id"), evidence.NewFinding(evidence.CodeDocumentSentAlready, fmt.Sprintf("Document %s is %s.", doc.ID, doc.Status)))
+	}
 	out := output{&resp.State, resp.Identity, &resp.Diagnostics}
 	out.record(ctx, plan, c, doc, 0)
-	r.fill(ctx, out, plan, c, doc)
+	r.fill(ctx, out, plan, c, doc, 0)
 }
 
 // open checks the dispute once more and opens the document.
@@ -87,9 +91,11 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 // Update adds pages at the end, or, after an import, compares the pages and
 // records their digests. Everything else was planned as a new document.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan model
+	var plan, prior model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	c := r.reviewed(ctx, &resp.Diagnostics, plan)
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	c := r.reviewed(ctx, &resp.Diagnostics, plan, &prior)
+	took := imported(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -99,11 +105,34 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	out := output{&resp.State, resp.Identity, &resp.Diagnostics}
-	if !c.listed {
-		out.record(ctx, plan, c, doc, 0)
+	switch recorded := len(prior.held(ctx, &resp.Diagnostics).Pages); {
+	case !c.listed, c.same(ctx, &resp.Diagnostics, prior):
+		out.record(ctx, plan, c, doc, len(c.files))
+	case took && !tfkit.Known(prior.Pages):
+		r.takeOver(ctx, out, plan, c, doc)
+	default:
+		r.fill(ctx, out, plan, c, doc, recorded)
 	}
-	r.fill(ctx, out, plan, c, doc)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte("false"))...)
+	if c.listed && !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte("false"))...)
+	}
+}
+
+// takeOver records the pages of an imported document if Mangopay holds exactly these.
+func (r *Resource) takeOver(ctx context.Context, out output, plan model, c content, doc *mangopay.Document) {
+	held, err := r.Contents(ctx, doc.ID)
+	if err == nil && len(held) > 0 && len(held) < len(c.files) {
+		err = tfkit.Refuse([]evidence.Finding{evidence.NewFinding(evidence.CodeImportedPagesMissing,
+			fmt.Sprintf("Document %s holds %d pages at Mangopay; the configuration has %d.", doc.ID, len(held), len(c.files)))})
+	}
+	if err == nil {
+		err = r.RequirePages(ctx, doc, c.files)
+	}
+	if err != nil {
+		tfkit.AddError(out.diags, err, path.Root("pages"), fields)
+		return
+	}
+	out.record(ctx, plan, c, doc, len(c.files))
 }
 
 // Delete forgets: Mangopay deletes nothing.
@@ -116,10 +145,19 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 }
 
 // reviewed inspects the files again and refuses any whose digest is not the
-// planned one. The plan has given the warnings.
-func (r *Resource) reviewed(ctx context.Context, diags *diag.Diagnostics, plan model) content {
+// planned one. The plan has given the warnings. prior is nil for a new document; what
+// was sent is not judged again.
+func (r *Resource) reviewed(ctx context.Context, diags *diag.Diagnostics, plan model, prior *model) content {
 	var found diag.Diagnostics
 	c := r.inspect(ctx, &found, plan)
+	settled := false
+	if prior != nil {
+		c.recall(ctx, &found, *prior)
+		settled = prior.sent() && c.same(ctx, &found, *prior)
+	}
+	if !settled {
+		c.report(&found)
+	}
 	for i, page := range c.pages {
 		if tfkit.Known(page.SHA256) {
 			tfkit.Report(&found, sourceOf(i), evidence.CheckPlannedFile(page.SHA256.ValueString(), c.files[i])...)
@@ -129,12 +167,13 @@ func (r *Resource) reviewed(ctx context.Context, diags *diag.Diagnostics, plan m
 	return c
 }
 
-// fill uploads the pages that are missing and records each as it arrives.
-func (r *Resource) fill(ctx context.Context, out output, plan model, c content, doc *mangopay.Document) {
+// fill uploads the pages that are missing and records each as it arrives; recorded is
+// how many the state has.
+func (r *Resource) fill(ctx context.Context, out output, plan model, c content, doc *mangopay.Document, recorded int) {
 	if !c.listed {
 		return
 	}
-	err := r.FillDocument(ctx, doc, c.files, func(pages int) { out.record(ctx, plan, c, doc, pages) })
+	err := r.FillDocument(ctx, doc, c.files, recorded, func(pages int) { out.record(ctx, plan, c, doc, pages) })
 	var page *platform.PageError
 	if errors.As(err, &page) {
 		at := sourceOf(page.Index)

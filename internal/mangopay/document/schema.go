@@ -52,7 +52,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				Validators:          []validator.Int64{int64validator.AtLeast(1)},
 			},
 			"pages": schema.ListNestedAttribute{
-				MarkdownDescription: "Pages in the order in which they are uploaded. Leave it out to add pages with [`disputes_mangopay_document_page`](mangopay_document_page.md). A page added at the end is uploaded while the document is `CREATED`; any other change makes a new document.",
+				MarkdownDescription: "Pages in the order in which they are uploaded. Leave it out to add pages with [`disputes_mangopay_document_page`](mangopay_document_page.md). A page added at the end is uploaded while the document is `CREATED`; any other change makes a new document. The mark in the Tag stays that of the first upload: after a page was added, a lost state no longer finds the document by it, and you import it instead.",
 				Optional:            true,
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1)},
 				NestedObject:        schema.NestedAttributeObject{Attributes: pageAttributes()},

@@ -75,6 +75,7 @@ func TestValuesOfTheConfiguration(t *testing.T) {
 		"type":                {acctest.Object{"type": "USER_CORRESPONDENCE"}, "error type document-type-unknown"},
 		"long tag":            {acctest.Object{"tag": long(256)}, "error tag Invalid Attribute Value Length"},
 		"tag without space":   {acctest.Object{"tag": long(240)}, "error tag tag-too-long"},
+		"tag with space":      {acctest.Object{"tag": "order 7 "}, "error tag tag-outer-space"},
 		"tag with a mark":     {acctest.Object{"tag": "x tf:0123456789abcdef"}, "error tag tag-mark-reserved"},
 		"generation":          {acctest.Object{"generation": int64(0)}, "error generation Invalid Attribute Value"},
 		"no pages in a list":  {acctest.Object{"pages": acctest.List{}}, "error pages Invalid Attribute Value"},

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
+	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/platform"
 	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
 )
 
@@ -52,7 +53,7 @@ func (r *Resource) find(ctx context.Context, diags *diag.Diagnostics, state *mod
 	at := path.Root("document_id")
 	doc, err := r.Document(ctx, state.DocumentID.ValueString())
 	if err == nil {
-		err = requireDispute(doc, state.DisputeID.ValueString())
+		err = tfkit.Refuse(platform.CheckDispute(doc, state.DisputeID.ValueString()))
 	}
 	if err != nil {
 		tfkit.AddError(diags, err, at, nil)
@@ -64,6 +65,10 @@ func (r *Resource) find(ctx context.Context, diags *diag.Diagnostics, state *mod
 		return
 	}
 	i := slices.IndexFunc(held, func(page evidence.File) bool { return page.SHA256 == state.SHA256.ValueString() })
+	if len(held) == 0 && doc.Status == evidence.DocumentCreated {
+		tfkit.Report(diags, at, evidence.NewFinding(evidence.CodePagesNotShown, fmt.Sprintf("Document %s is %s and shows 0 pages.", doc.ID, doc.Status)))
+		return
+	}
 	if i < 0 {
 		tfkit.Report(diags, path.Root("sha256"), evidence.NewFinding(evidence.CodeDigestMismatch,
 			fmt.Sprintf("Document %s holds %d pages, none with SHA-256 %s.", doc.ID, len(held), state.SHA256.ValueString())))

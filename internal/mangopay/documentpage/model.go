@@ -29,6 +29,23 @@ func (m *model) record(file evidence.File) {
 	m.MediaType = types.StringValue(file.MediaType)
 }
 
+// same tells that a measured page is the one that the state has, which is never sent
+// again.
+func (m *model) same(plan model, file evidence.File) bool {
+	return plan.DisputeID.Equal(m.DisputeID) && plan.DocumentID.Equal(m.DocumentID) && file.SHA256 == m.SHA256.ValueString()
+}
+
+// recall is a file that cannot be read any more as the state has recorded it under
+// its name; any other is returned as it is.
+func (m *model) recall(file evidence.File) evidence.File {
+	was := evidence.File{Path: m.Source.ValueString()}
+	if m.SHA256.IsNull() || m.Source.IsNull() || file != was {
+		return file
+	}
+	was.SHA256, was.Size, was.MediaType = m.SHA256.ValueString(), m.Size.ValueInt64(), m.MediaType.ValueString()
+	return was
+}
+
 // page is a page's measured content and the way to read it again.
 type page struct {
 	file evidence.File

@@ -10,8 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
+	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/platform"
 	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
 )
 
@@ -21,6 +21,7 @@ import (
 //	destroy         -> warning: the page stays in its document
 //	content unknown -> the announced content_sha256 is planned, the checks wait
 //	content changed -> error: a page cannot be exchanged
+//	same bytes      -> nothing, whatever became of the file and the rules
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if r.Platform == nil {
 		return
@@ -39,21 +40,38 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.planContent(ctx, resp, &plan, config)
+	r.planContent(ctx, resp, &plan, prior, config)
 	if resp.Diagnostics.HasError() || r.Deferred() {
 		return
 	}
-	if exists && plan.DocumentID.Equal(prior.DocumentID) {
+	stays := exists && plan.DocumentID.Equal(prior.DocumentID) && plan.DisputeID.Equal(prior.DisputeID)
+	if stays {
 		checkExchange(&resp.Diagnostics, plan, prior, config)
+	} else {
+		r.checkTarget(ctx, &resp.Diagnostics, plan)
+	}
+	if stays || !exists { // what is replaced is planned once more, as a creation
+		r.register(&resp.Diagnostics, plan, config, !stays)
+	}
+}
+
+// register finds pages that collide within this plan.
+func (r *Resource) register(diags *diag.Diagnostics, plan, config model, sends bool) {
+	if diags.HasError() || !tfkit.Known(plan.DisputeID, plan.SHA256) {
 		return
 	}
-	r.checkTarget(ctx, &resp.Diagnostics, plan)
+	at := contentPath(config)
+	file := evidence.File{Path: at.String(), SHA256: plan.SHA256.ValueString()}
+	if tfkit.Known(config.Source) {
+		file.Path = config.Source.ValueString()
+	}
+	tfkit.Report(diags, at, r.PlanPage(plan.DisputeID.ValueString(), plan.DocumentID.ValueString(), file, sends)...)
 }
 
 // planContent measures the page if its content is known and writes what is known
 // into the plan.
-func (r *Resource) planContent(ctx context.Context, resp *resource.ModifyPlanResponse, plan *model, config model) {
-	content, known := r.content(&resp.Diagnostics, config)
+func (r *Resource) planContent(ctx context.Context, resp *resource.ModifyPlanResponse, plan *model, prior, config model) {
+	content, known := r.content(&resp.Diagnostics, *plan, prior, config)
 	switch {
 	case known:
 		plan.record(content.file)
@@ -67,42 +85,46 @@ func (r *Resource) planContent(ctx context.Context, resp *resource.ModifyPlanRes
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("media_type"), plan.MediaType)...)
 }
 
-// content reads and judges the page; ok is false while it is unknown.
-func (r *Resource) content(diags *diag.Diagnostics, config model) (content page, ok bool) {
+// content reads and judges the page; ok is false while it is unknown. What is in the
+// document already is not judged again.
+func (r *Resource) content(diags *diag.Diagnostics, plan, prior, config model) (content page, ok bool) {
+	var findings []evidence.Finding
 	switch {
 	case tfkit.Known(config.Source):
-		file, findings := r.Files.Inspect(config.Source.ValueString())
-		tfkit.Report(diags, path.Root("source"), findings...)
-		return page{file: file, open: func() (io.ReadCloser, error) { return r.Files.Open(file) }}, true
+		var file evidence.File
+		file, findings = r.Files.Inspect(config.Source.ValueString())
+		file = prior.recall(file)
+		content = page{file: file, open: func() (io.ReadCloser, error) { return r.Files.Open(file) }}
 	case tfkit.Known(config.ContentBase64WO):
-		return decode(diags, config), true
+		content, findings = decode(diags, config)
 	default:
 		return page{}, false
 	}
+	if !prior.same(plan, content.file) {
+		tfkit.Report(diags, contentPath(config), findings...)
+	}
+	return content, true
 }
 
 // decode judges write-only content, without ever showing a part of it.
-func decode(diags *diag.Diagnostics, config model) page {
-	at := path.Root("content_base64_wo")
+func decode(diags *diag.Diagnostics, config model) (page, []evidence.Finding) {
 	content, err := base64.StdEncoding.DecodeString(config.ContentBase64WO.ValueString())
 	if err != nil {
-		tfkit.Report(diags, at, evidence.NewFinding(evidence.CodeContentNotBase64, "The content could not be decoded."))
-		return page{}
+		return page{}, []evidence.Finding{evidence.NewFinding(evidence.CodeContentNotBase64, "The content could not be decoded.")}
 	}
 	file, findings := evidence.InspectBytes("content_base64_wo", content)
-	tfkit.Report(diags, at, findings...)
 	if tfkit.Known(config.ContentSHA256) && config.ContentSHA256.ValueString() != file.SHA256 {
 		tfkit.Report(diags, path.Root("content_sha256"), evidence.NewFinding(evidence.CodeDigestMismatch,
 			fmt.Sprintf("The content has SHA-256 %s; content_sha256 says %s.", file.SHA256, config.ContentSHA256.ValueString())))
 	}
-	return inMemory(file, content)
+	return inMemory(file, content), findings
 }
 
 // reviewed reads the page again and refuses content that is not what the plan
-// showed. The plan has given the warnings.
-func (r *Resource) reviewed(diags *diag.Diagnostics, plan, config model) page {
+// showed. The plan has given the warnings. prior is empty for a new page.
+func (r *Resource) reviewed(diags *diag.Diagnostics, plan, prior, config model) page {
 	var found diag.Diagnostics
-	content, _ := r.content(&found, config)
+	content, _ := r.content(&found, plan, prior, config)
 	if !found.HasError() && tfkit.Known(plan.SHA256) {
 		tfkit.Report(&found, contentPath(config), evidence.CheckPlannedFile(plan.SHA256.ValueString(), content.file)...)
 	}
@@ -136,18 +158,9 @@ func (r *Resource) checkTarget(ctx context.Context, diags *diag.Diagnostics, pla
 		return
 	}
 	if tfkit.Known(plan.DisputeID) {
-		tfkit.AddError(diags, requireDispute(doc, plan.DisputeID.ValueString()), path.Root("document_id"), nil)
+		tfkit.Report(diags, path.Root("document_id"), platform.CheckDispute(doc, plan.DisputeID.ValueString())...)
 	}
 	tfkit.Report(diags, path.Root("document_id"), evidence.CheckTakesPages(doc.ID, doc.Status)...)
-}
-
-// requireDispute refuses a document of another dispute.
-func requireDispute(doc *mangopay.Document, disputeID string) error {
-	if doc.DisputeID == disputeID {
-		return nil
-	}
-	return tfkit.Refuse([]evidence.Finding{evidence.NewFinding(evidence.CodeDocumentOfOtherDispute,
-		fmt.Sprintf("Document %s belongs to dispute %s, not to %s.", doc.ID, doc.DisputeID, disputeID))})
 }
 
 // contentPath is where the configuration has the page.

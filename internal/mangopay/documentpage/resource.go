@@ -38,7 +38,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	var plan, config model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	content := r.reviewed(&resp.Diagnostics, plan, config)
+	content := r.reviewed(&resp.Diagnostics, plan, model{}, config)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -61,7 +61,7 @@ func (r *Resource) add(ctx context.Context, plan model, content page) error {
 	if err != nil {
 		return err
 	}
-	if err := requireDispute(doc, plan.DisputeID.ValueString()); err != nil {
+	if err := tfkit.Refuse(platform.CheckDispute(doc, plan.DisputeID.ValueString())); err != nil {
 		return err
 	}
 	return r.AddPage(ctx, doc, content.file, content.open)
@@ -92,7 +92,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	content := r.reviewed(&resp.Diagnostics, plan, config)
+	content := r.reviewed(&resp.Diagnostics, plan, prior, config)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
+	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/platform"
 	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
 )
 
@@ -90,7 +91,7 @@ func (r *Resource) checkDocument(ctx context.Context, diags *diag.Diagnostics, p
 	at := path.Root("document_id")
 	doc, err := r.Document(ctx, plan.DocumentID.ValueString())
 	if err == nil && tfkit.Known(plan.DisputeID) {
-		err = sameDispute(doc, plan.DisputeID.ValueString())
+		err = tfkit.Refuse(platform.CheckDispute(doc, plan.DisputeID.ValueString()))
 	}
 	if err != nil {
 		tfkit.AddError(diags, err, at, fields)

@@ -2,7 +2,6 @@ package documentsubmission
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -11,6 +10,7 @@ import (
 	"github.com/disputeops/terraform-provider-disputes/internal/api/apierr"
 	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
+	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/platform"
 	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
 )
 
@@ -26,7 +26,7 @@ func (r *Resource) send(ctx context.Context, plan model) (*mangopay.Document, er
 	if err != nil {
 		return nil, err
 	}
-	if err := sameDispute(doc, plan.DisputeID.ValueString()); err != nil {
+	if err := tfkit.Refuse(platform.CheckDispute(doc, plan.DisputeID.ValueString())); err != nil {
 		return nil, err
 	}
 	if err := r.RequireDigest(ctx, doc, plan.Digest.ValueString()); err != nil {
@@ -35,22 +35,24 @@ func (r *Resource) send(ctx context.Context, plan model) (*mangopay.Document, er
 	if doc.Status != evidence.DocumentCreated {
 		return doc, nil
 	}
-	if err := r.requireSendable(ctx, doc); err != nil {
+	if err := r.requireSendable(ctx, doc, plan.Digest.ValueString()); err != nil {
 		return nil, err
 	}
 	return r.submit(ctx, doc)
 }
 
-// requireSendable repeats the plan's checks just before the one-way call.
-func (r *Resource) requireSendable(ctx context.Context, doc *mangopay.Document) error {
+// requireSendable repeats the plan's checks just before the one-way call. That there
+// are pages follows from the digest, which has been compared; without verification it
+// is left to the API.
+func (r *Resource) requireSendable(ctx context.Context, doc *mangopay.Document, digest string) error {
 	if err := r.RequireTakesDocuments(ctx, doc.DisputeID); err != nil {
 		return tfkit.At(path.Root("dispute_id"), err)
 	}
-	held, err := r.Contents(ctx, doc.ID)
-	if err != nil {
-		return err
+	pages := -1
+	if userTag, _ := evidence.SplitMark(doc.Tag); digest == evidence.DocumentDigest(doc.Type, userTag, nil) {
+		pages = 0
 	}
-	return tfkit.Refuse(evidence.CheckDocumentSubmittable(doc.ID, doc.Status, len(held)))
+	return tfkit.Refuse(evidence.CheckDocumentSubmittable(doc.ID, doc.Status, pages))
 }
 
 // submit sends the document once; when the answer is lost it looks at the
@@ -94,12 +96,4 @@ func refused(doc *mangopay.Document) error {
 		findings[i].Severity = evidence.Error
 	}
 	return tfkit.Refuse(findings)
-}
-
-func sameDispute(doc *mangopay.Document, disputeID string) error {
-	if doc.DisputeID == disputeID {
-		return nil
-	}
-	return tfkit.Refuse([]evidence.Finding{evidence.NewFinding(evidence.CodeDocumentOfOtherDispute,
-		fmt.Sprintf("Document %s belongs to dispute %s, not to %s.", doc.ID, doc.DisputeID, disputeID))})
 }

@@ -48,6 +48,15 @@ func (p *Platform) Document(ctx context.Context, id string) (*mangopay.Document,
 	return d, err
 }
 
+// CheckDispute refuses a document of another dispute.
+func CheckDispute(doc *mangopay.Document, disputeID string) []evidence.Finding {
+	if doc.DisputeID == disputeID {
+		return nil
+	}
+	return []evidence.Finding{evidence.NewFinding(evidence.CodeDocumentOfOtherDispute,
+		fmt.Sprintf("Document %s belongs to dispute %s, not to %s.", doc.ID, doc.DisputeID, disputeID))}
+}
+
 // TakesDocuments checks that the dispute takes new documents and pages now.
 func (p *Platform) TakesDocuments(ctx context.Context, disputeID string) ([]evidence.Finding, error) {
 	d, err := p.Dispute(ctx, disputeID)

@@ -41,7 +41,8 @@ func (p *Platform) Forget(documentID string, d Document) {
 
 // OpenDocument makes the document exist exactly once and returns it without
 // regard to its pages. A document that an interrupted run left behind is found
-// by its mark, or by the stored answer to its idempotency key, and adopted.
+// by its mark, or by the stored answer to its idempotency key, and adopted. One that
+// was refused since is an error: it would stand for evidence that counts for nothing.
 func (p *Platform) OpenDocument(ctx context.Context, want Document) (*mangopay.Document, error) {
 	fingerprint := p.Fingerprint(want)
 	doc, err := p.findMarked(ctx, want, fingerprint)
@@ -84,14 +85,27 @@ func (p *Platform) adoptStored(ctx context.Context, stored *mangopay.StoredRespo
 		return nil, err
 	}
 	doc, err := p.Client.Documents.Get(ctx, answer.ID)
-	if apierr.NotFound(err) || (err == nil && !p.known.wanted(fingerprint, doc.Status)) {
+	switch {
+	case apierr.NotFound(err), err == nil && !p.known.wanted(fingerprint, doc.Status):
 		return nil, nil
-	}
-	if err != nil {
+	case err != nil:
 		return nil, err
+	case spent(doc):
+		return nil, refusedBefore(doc)
 	}
 	p.known.adopt(doc.ID)
 	return doc, nil
+}
+
+// spent tells that a document was sent in vain: it can neither be filled nor sent
+// again.
+func spent(doc *mangopay.Document) bool {
+	return doc.Status == evidence.DocumentRefused || doc.Status == evidence.DocumentOutOfDate
+}
+
+func refusedBefore(doc *mangopay.Document) error {
+	return tfkit.Refuse([]evidence.Finding{evidence.NewFinding(evidence.CodeDocumentRefusedBefore,
+		fmt.Sprintf("Document %s of dispute %s has this content and is %s.", doc.ID, doc.DisputeID, doc.Status))})
 }
 
 // findMarked looks among the dispute's documents for the one with our mark.
@@ -99,24 +113,30 @@ func (p *Platform) findMarked(ctx context.Context, want Document, fingerprint st
 	if !p.Policy.MarkDocuments {
 		return nil, nil
 	}
-	var found []*mangopay.Document
+	var found, old []*mangopay.Document
 	for doc, err := range p.Client.Documents.All(ctx, mangopay.DocumentFilter{DisputeID: want.DisputeID}) {
 		if err != nil {
 			return nil, err
 		}
-		if _, mark := evidence.SplitMark(doc.Tag); mark == evidence.Mark(fingerprint) && p.known.wanted(fingerprint, doc.Status) {
+		_, mark := evidence.SplitMark(doc.Tag)
+		switch {
+		case mark != evidence.Mark(fingerprint) || !p.known.wanted(fingerprint, doc.Status):
+		case spent(doc):
+			old = append(old, doc)
+		default:
 			found = append(found, doc)
 		}
 	}
-	switch len(found) {
-	case 0:
-		return nil, nil
-	case 1:
+	switch {
+	case len(found) > 1:
+		return nil, tfkit.Refuse([]evidence.Finding{evidence.NewFinding(evidence.CodeSeveralMarked,
+			fmt.Sprintf("Dispute %s holds %d documents with the mark %s: %s and %s among them.",
+				want.DisputeID, len(found), evidence.Mark(fingerprint), found[0].ID, found[1].ID))})
+	case len(found) == 1:
 		p.known.adopt(found[0].ID)
 		return found[0], nil
-	default:
-		return nil, tfkit.Refuse([]evidence.Finding{evidence.NewFinding(evidence.CodeDuplicateDocument,
-			fmt.Sprintf("Dispute %s already holds %d documents with the mark %s: %s and %s among them.",
-				want.DisputeID, len(found), evidence.Mark(fingerprint), found[0].ID, found[1].ID))})
+	case len(old) > 0:
+		return nil, refusedBefore(old[0])
 	}
+	return nil, nil
 }

@@ -19,6 +19,7 @@ type knowledge struct {
 type knownDocument struct {
 	writing sync.Mutex      // held by who adds pages
 	pages   []evidence.File // the first pages; pages are only ever added
+	sent    map[string]bool // digests of the pages that this process added
 	origin  origin
 	inState bool // the run that wrote to it last has ended, and told the state
 }
@@ -28,7 +29,7 @@ type origin int
 
 const (
 	recorded origin = iota // earlier runs, which ended
-	created                // nobody: this process created it
+	created                // nobody: this process created it, and knows of every page
 	adopted                // a run that may not have ended
 )
 
@@ -72,6 +73,37 @@ func (k *knowledge) setPages(id string, pages []evidence.File) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.document(id).pages = slices.Clone(pages)
+}
+
+// send notes a page that this process added. Its place is known where nobody else can
+// have added one.
+func (k *knowledge) send(id string, page evidence.File) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	d := k.document(id)
+	if d.sent == nil {
+		d.sent = map[string]bool{}
+	}
+	d.sent[page.SHA256] = true
+	if d.origin == created {
+		d.pages = append(d.pages, page)
+	}
+}
+
+// hasSent tells whether this process added a page to a document.
+func (k *knowledge) hasSent(id, digest string) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.document(id).sent[digest]
+}
+
+// doubt notes that a call to add a page failed: it may have arrived all the same.
+func (k *knowledge) doubt(id string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if d := k.document(id); d.origin == created {
+		d.origin = adopted
+	}
 }
 
 // replace notes that a document of the state is let go of.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/disputeops/terraform-provider-disputes/internal/api/apierr"
 	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
+	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
 )
 
 const (
@@ -67,7 +68,7 @@ func (p *Platform) once(ctx context.Context, c call) error {
 		}
 		became, err := p.settle(ctx, c, key)
 		if err != nil {
-			return errors.Join(cause, err)
+			return both(cause, err)
 		}
 		if became == done {
 			return nil
@@ -86,6 +87,16 @@ func (p *Platform) once(ctx context.Context, c call) error {
 		}
 	}
 	return fmt.Errorf("the other side has failed or answered %d attempts at this within a day; wait, or make it another piece of work, for instance with another generation", maxRungs)
+}
+
+// both is what went wrong, and what went wrong while looking into it. A finding
+// explains more than the outcome that was unclear, and stands alone.
+func both(cause, err error) error {
+	var finding *tfkit.FindingError
+	if errors.As(err, &finding) {
+		return err
+	}
+	return errors.Join(cause, err)
 }
 
 // unclear tells that an error leaves open whether the work was done.

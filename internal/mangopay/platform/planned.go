@@ -13,14 +13,16 @@ type planned struct {
 	mu        sync.Mutex
 	documents map[string]*plannedDocument // by fingerprint
 	pages     map[string]plannedPage      // by dispute and digest: where the bytes were met first
+	resources map[string]*plannedDocument // page resources, by document and digest
+	unplaced  int                         // page resources of documents that are not known yet
 }
 
 type plannedDocument struct{ creates, exists, forgotten int }
 
 type plannedPage struct {
 	evidence.SentPage
-	fingerprint string
-	index       int
+	place string // tells it from others with the same bytes
+	sends bool   // the plan does something to it
 }
 
 // PlanCreate registers a document that the plan creates.
@@ -61,25 +63,73 @@ func (p *Platform) planDocument(d Document, add plannedDocument) []evidence.Find
 }
 
 // PlanPages registers the pages of a planned document, and reports those whose
-// bytes occur elsewhere in the evidence of the dispute.
-func (p *Platform) PlanPages(d Document) []evidence.Finding {
-	p.planned.mu.Lock()
-	defer p.planned.mu.Unlock()
-	if p.planned.pages == nil {
-		p.planned.pages = map[string]plannedPage{}
-	}
+// bytes occur elsewhere in the evidence of the dispute. Two that both exist and stay as
+// they are (sends is false) are not news.
+func (p *Platform) PlanPages(d Document, sends bool) []evidence.Finding {
 	fingerprint := p.Fingerprint(d)
 	var findings []evidence.Finding
 	for i, file := range d.Pages {
-		page := plannedPage{evidence.SentPage{Where: file.Path, SHA256: file.SHA256}, fingerprint, i}
-		key := d.DisputeID + "\x00" + file.SHA256
-		first, met := p.planned.pages[key]
-		switch {
-		case !met:
-			p.planned.pages[key] = page
-		case first.fingerprint != fingerprint || first.index != i:
-			findings = append(findings, evidence.CheckDuplicatePages([]evidence.SentPage{first.SentPage, page.SentPage})...)
-		}
+		page := plannedPage{evidence.SentPage{Where: file.Path, SHA256: file.SHA256}, fmt.Sprintf("%s/%d", fingerprint, i), sends}
+		findings = append(findings, p.planned.meet(d.DisputeID, page)...)
 	}
 	return findings
+}
+
+// PlanPage registers a page resource. documentID is "" while it is not known; then two
+// resources for one page are found by the apply at the latest.
+func (p *Platform) PlanPage(disputeID, documentID string, file evidence.File, sends bool) []evidence.Finding {
+	page := plannedPage{evidence.SentPage{Where: file.Path, SHA256: file.SHA256}, "document/" + documentID, sends}
+	if documentID == "" {
+		page.place = p.planned.unplace()
+	} else if findings := p.planned.resource(documentID, page); findings != nil {
+		return findings
+	}
+	return p.planned.meet(disputeID, page)
+}
+
+func (k *planned) unplace() string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.unplaced++
+	return fmt.Sprintf("unplaced/%d", k.unplaced)
+}
+
+// resource counts the page resources for one page.
+func (k *planned) resource(documentID string, page plannedPage) []evidence.Finding {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.resources == nil {
+		k.resources = map[string]*plannedDocument{}
+	}
+	key := documentID + "\x00" + page.SHA256
+	n := k.resources[key]
+	if n == nil {
+		n = &plannedDocument{}
+		k.resources[key] = n
+	}
+	if page.sends {
+		n.creates++
+	} else {
+		n.exists++
+	}
+	return evidence.CheckPlannedPage(fmt.Sprintf("%s is one of them: document %s, SHA-256 %s.", page.Where, documentID, page.SHA256), n.creates, n.exists)
+}
+
+// meet compares a page with the one of the same bytes that was met first.
+func (k *planned) meet(disputeID string, page plannedPage) []evidence.Finding {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.pages == nil {
+		k.pages = map[string]plannedPage{}
+	}
+	key := disputeID + "\x00" + page.SHA256
+	first, met := k.pages[key]
+	if !met {
+		k.pages[key] = page
+		return nil
+	}
+	if first.place == page.place || !first.sends && !page.sends {
+		return nil
+	}
+	return evidence.CheckDuplicatePages([]evidence.SentPage{first.SentPage, page.SentPage})
 }

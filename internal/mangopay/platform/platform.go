@@ -42,6 +42,7 @@ type Platform struct {
 
 	pace    Pace
 	planned planned
+	claims  claims
 	known   knowledge
 }
 

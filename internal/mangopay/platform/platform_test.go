@@ -199,3 +199,40 @@ func TestContents(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// What this process created and filled is known without asking, unless an upload
+// failed.
+func TestContentsOfItsOwnDocument(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	w.Do(w.SetGuesses(simulator.Guesses{ConsultHidesUnsubmitted: true}))
+	p := account(t, w, hurried)
+	var pages []evidence.File
+	for name, content := range map[string][]byte{"1.pdf": acctest.PDF("one", 1), "2.pdf": acctest.PDF("two", 1)} {
+		file, _ := p.Files.Inspect(w.Write(name, content))
+		pages = append(pages, file)
+	}
+	want := platform.Document{DisputeID: w.Dispute(), Type: "OTHER", Tag: "order 7", Pages: pages}
+	doc, err := p.OpenDocument(t.Context(), want)
+	w.Do(err)
+	w.Do(p.FillDocument(t.Context(), doc, pages, 0, func(int) {}))
+	w.Do(p.RequireDigest(t.Context(), doc, evidence.DocumentDigest("OTHER", "order 7", platform.Digests(pages))))
+	if n := w.Calls("consult_document"); n > 0 {
+		t.Errorf("pages were asked for %d times", n)
+	}
+	err = p.RequireDigest(t.Context(), doc, evidence.DocumentDigest("OTHER", "order 8", platform.Digests(pages)))
+	if err == nil || !strings.Contains(err.Error(), `the tag "order 7" and 2 pages`) {
+		t.Errorf("error %v", err)
+	}
+
+	// After an upload that failed nothing is taken for granted.
+	other := acctest.PNG(3)
+	file, _ := evidence.InspectBytes("3.png", other)
+	w.Do(w.SetFaults(simulator.Faults{Rules: []simulator.FaultRule{{Kind: simulator.FaultRateLimit, Operation: "create_page"}}}))
+	if err := p.AddPage(t.Context(), doc, file, opener(other)); err == nil {
+		t.Fatal("the upload did not fail")
+	}
+	if _, err := p.Contents(t.Context(), doc.ID); err == nil || !strings.Contains(err.Error(), "shows 0 pages although 2") {
+		t.Errorf("error %v", err)
+	}
+}
