@@ -68,7 +68,7 @@ func fundsPath(code string) path.Path {
 
 // checkDocument refuses a document that cannot have been part of the submission.
 func checkDocument(doc *mangopay.Document, m model) []evidence.Finding {
-	findings := checkDispute(doc, m.DisputeID.ValueString())
+	findings := platform.CheckDispute(doc, m.DisputeID.ValueString())
 	submitted := tfkit.Instant(m.SubmittedAt)
 	switch {
 	case findings != nil:
@@ -81,15 +81,6 @@ func checkDocument(doc *mangopay.Document, m model) []evidence.Finding {
 				doc.ID, tfkit.Time(doc.CreatedAt).ValueString(), doc.DisputeID, m.SubmittedAt.ValueString())))
 	}
 	return findings
-}
-
-// checkDispute refuses a document of another dispute.
-func checkDispute(doc *mangopay.Document, disputeID string) []evidence.Finding {
-	if doc.DisputeID == disputeID {
-		return nil
-	}
-	return []evidence.Finding{evidence.NewFinding(evidence.CodeDocumentOfOtherDispute,
-		fmt.Sprintf("Document %s belongs to dispute %s, not to %s.", doc.ID, doc.DisputeID, disputeID))}
 }
 
 // facts is what the state knows of the dispute. Its type is not recorded; a

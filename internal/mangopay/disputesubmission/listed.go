@@ -12,6 +12,7 @@ import (
 
 	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
+	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/platform"
 	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
 )
 
@@ -40,7 +41,7 @@ func (r *Resource) checkListed(ctx context.Context, diags *diag.Diagnostics, pla
 			tfkit.AddError(diags, err, at, fields)
 			continue
 		}
-		tfkit.Report(diags, at, checkDispute(doc, plan.DisputeID.ValueString())...)
+		tfkit.Report(diags, at, platform.CheckDispute(doc, plan.DisputeID.ValueString())...)
 		l.documents = append(l.documents, doc)
 	}
 	return l

@@ -52,16 +52,30 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() || r.Deferred() {
 		return
 	}
-	r.check(ctx, &resp.Diagnostics, what, plan, prior)
+	r.check(ctx, &resp.Diagnostics, what, plan, prior, c)
 	r.register(ctx, &resp.Diagnostics, what, plan, prior, c)
 }
 
 // planDestroy says what stays at Mangopay.
 func (r *Resource) planDestroy(ctx context.Context, diags *diag.Diagnostics, prior model) {
+	prior = r.current(ctx, prior)
 	r.PlanForget(diags, fmt.Sprintf("document %s of dispute %s (%s)", prior.ID.ValueString(), prior.DisputeID.ValueString(), prior.Status.ValueString()))
 	if !r.Deferred() && prior.sent() {
 		tfkit.Report(diags, path.Empty(), r.PlanForgotten(prior.held(ctx, diags))...)
 	}
+}
+
+// current is the document as Mangopay has it now. Its submission moves it on, and
+// engines plan a destroy with the state as it was written last. Without an answer
+// the state has to do.
+func (r *Resource) current(ctx context.Context, prior model) model {
+	if r.Deferred() {
+		return prior
+	}
+	if doc, err := r.Client.Documents.Get(ctx, prior.ID.ValueString()); err == nil {
+		prior.refresh(doc)
+	}
+	return prior
 }
 
 // change is what a plan does to a document.
@@ -124,7 +138,7 @@ func (c content) change(ctx context.Context, diags *diag.Diagnostics, plan, prio
 
 // check asks Mangopay whether the dispute takes what is planned, and says what
 // becomes of a document that was sent.
-func (r *Resource) check(ctx context.Context, diags *diag.Diagnostics, what change, plan, prior model) {
+func (r *Resource) check(ctx context.Context, diags *diag.Diagnostics, what change, plan, prior model, c content) {
 	switch what {
 	case nothing:
 		r.explainRefusal(ctx, diags, prior)
@@ -142,7 +156,20 @@ func (r *Resource) check(ctx context.Context, diags *diag.Diagnostics, what chan
 	}
 	findings, err := r.TakesDocuments(ctx, plan.DisputeID.ValueString())
 	tfkit.AddError(diags, err, path.Root("dispute_id"), fields)
+	if what == creation && tfkit.Failed(findings) && plan.decided(c) {
+		findings = r.unlessSent(ctx, plan.want(c.files), findings)
+	}
 	tfkit.Report(diags, path.Root("dispute_id"), findings...)
+}
+
+// unlessSent puts a warning in place of what keeps a document from being made, if
+// it was made and sent before: a state that was lost is recovered without sending.
+func (r *Resource) unlessSent(ctx context.Context, want platform.Document, findings []evidence.Finding) []evidence.Finding {
+	doc, err := r.FindSent(ctx, want)
+	if err != nil || doc == nil {
+		return findings
+	}
+	return []evidence.Finding{evidence.NewFinding(evidence.CodeDocumentSentAlready, fmt.Sprintf("Document %s is %s.", doc.ID, doc.Status))}
 }
 
 // explainRefusal says why a document was refused and what to do, as long as the
@@ -164,7 +191,7 @@ func (r *Resource) register(ctx context.Context, diags *diag.Diagnostics, what c
 	if what != creation {
 		tfkit.Report(diags, path.Root("pages"), r.PlanExisting(prior.held(ctx, diags))...)
 	}
-	if !tfkit.Known(plan.DisputeID, plan.Type) || plan.Tag.IsUnknown() || plan.Generation.IsUnknown() || plan.Pages.IsUnknown() || c.listed != c.known {
+	if !plan.decided(c) {
 		return
 	}
 	want := plan.want(c.files)
@@ -172,4 +199,10 @@ func (r *Resource) register(ctx context.Context, diags *diag.Diagnostics, what c
 		tfkit.Report(diags, path.Root("pages"), r.PlanCreate(want)...)
 	}
 	tfkit.Report(diags, path.Root("pages"), r.PlanPages(want, what != nothing)...)
+}
+
+// decided tells whether everything that makes the document is known.
+func (m *model) decided(c content) bool {
+	return tfkit.Known(m.DisputeID, m.Type) && c.listed == c.known &&
+		!m.Tag.IsUnknown() && !m.Generation.IsUnknown() && !m.Pages.IsUnknown()
 }

@@ -60,10 +60,14 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 
 // open checks the dispute once more and opens the document.
 func (r *Resource) open(ctx context.Context, want platform.Document) (*mangopay.Document, error) {
-	if err := r.RequireTakesDocuments(ctx, want.DisputeID); err != nil {
-		return nil, err
+	err := r.RequireTakesDocuments(ctx, want.DisputeID)
+	if err == nil {
+		return r.OpenDocument(ctx, want)
 	}
-	return r.OpenDocument(ctx, want)
+	if doc, lookErr := r.FindSent(ctx, want); doc != nil && lookErr == nil {
+		return doc, nil
+	}
+	return nil, err
 }
 
 // Read takes over what Mangopay says; a document that is gone is planned again.

@@ -182,3 +182,27 @@ func TestAppendedPageWherePagesAreHidden(t *testing.T) {
 		t.Errorf("%d pages arrived, want 2", n)
 	}
 }
+
+// A state that was lost after the dispute was submitted is recovered without
+// sending anything.
+func TestLostStateOfASubmittedDispute(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	doc := want{dispute: w.Dispute(), pages: []string{w.Write("1.pdf", acctest.PDF("one", 1))}}
+	e := w.Engine(nil)
+	finds(t, e.Run(doc.block("a")))
+	first := id(e, "a")
+	w.Submit(doc.dispute, first)
+	w.Contest(doc.dispute, 10000)
+	e.Lose("a")
+	sends(t, w, func() {
+		finds(t, e.Run(doc.block("a")), "warning dispute_id document-sent-already", "warning id document-sent-already")
+	})
+	if id(e, "a") != first {
+		t.Errorf("the state has %s, want %s", id(e, "a"), first)
+	}
+	doc.tag = "another" // which was never sent
+	sends(t, w, func() {
+		finds(t, e.Run(doc.block("b")), "error dispute_id dispute-not-open-for-documents")
+	})
+}

@@ -108,3 +108,21 @@ func TestPageThatIsThereStaysSilent(t *testing.T) {
 	plans(t, e.Plan(renamed), acctest.NoOp)
 	plans(t, e.Plan(block), "", "error source file-missing") // another name has no record
 }
+
+// A page of a state that was lost is found in a document that takes none any more.
+func TestLostPageOfASentDocument(t *testing.T) {
+	t.Parallel()
+	w, dispute, document := draft(t)
+	content := acctest.PDF("one", 1)
+	e := w.Engine(nil)
+	finds(t, e.Run(page("a", dispute, document, inline(content))))
+	w.Submit(dispute, document)
+	w.Contest(dispute, 10000)
+	e.Lose("a")
+	sends(t, w, 0, func() { finds(t, e.Run(page("a", dispute, document, inline(content)))) })
+	e.WantState("a", map[string]string{"sha256": acctest.SHA256(content)})
+	sends(t, w, 0, func() {
+		finds(t, e.Run(page("b", dispute, document, inline(acctest.PDF("two", 1)))),
+			"error dispute_id dispute-not-open-for-documents")
+	})
+}

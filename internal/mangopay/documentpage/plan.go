@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -142,16 +143,24 @@ func checkExchange(diags *diag.Diagnostics, plan, prior, config model) {
 			prior.DocumentID.ValueString(), prior.SHA256.ValueString(), plan.SHA256.ValueString())))
 }
 
-// checkTarget asks Mangopay whether dispute and document take a page.
+// checkTarget asks Mangopay whether dispute and document take a page. A page that
+// is there already, from a state that was lost, needs neither.
 func (r *Resource) checkTarget(ctx context.Context, diags *diag.Diagnostics, plan model) {
+	var found diag.Diagnostics
 	if tfkit.Known(plan.DisputeID) {
 		findings, err := r.TakesDocuments(ctx, plan.DisputeID.ValueString())
-		tfkit.AddError(diags, err, path.Root("dispute_id"), nil)
-		tfkit.Report(diags, path.Root("dispute_id"), findings...)
+		tfkit.AddError(&found, err, path.Root("dispute_id"), nil)
+		tfkit.Report(&found, path.Root("dispute_id"), findings...)
 	}
-	if !tfkit.Known(plan.DocumentID) || diags.HasError() {
-		return
+	if tfkit.Known(plan.DocumentID) && !found.HasError() {
+		r.checkDocument(ctx, &found, plan)
 	}
+	if !found.HasError() || !r.holds(ctx, plan) {
+		diags.Append(found...)
+	}
+}
+
+func (r *Resource) checkDocument(ctx context.Context, diags *diag.Diagnostics, plan model) {
 	doc, err := r.Document(ctx, plan.DocumentID.ValueString())
 	if err != nil {
 		tfkit.AddError(diags, err, path.Root("document_id"), nil)
@@ -161,6 +170,20 @@ func (r *Resource) checkTarget(ctx context.Context, diags *diag.Diagnostics, pla
 		tfkit.Report(diags, path.Root("document_id"), platform.CheckDispute(doc, plan.DisputeID.ValueString())...)
 	}
 	tfkit.Report(diags, path.Root("document_id"), evidence.CheckTakesPages(doc.ID, doc.Status)...)
+}
+
+// holds tells whether the document of the dispute has the planned page. An error
+// counts as no: what was found before is then what the user needs.
+func (r *Resource) holds(ctx context.Context, plan model) bool {
+	if !tfkit.Known(plan.DisputeID, plan.DocumentID, plan.SHA256) {
+		return false
+	}
+	doc, err := r.Document(ctx, plan.DocumentID.ValueString())
+	if err != nil || doc.DisputeID != plan.DisputeID.ValueString() {
+		return false
+	}
+	held, err := r.Contents(ctx, doc.ID)
+	return err == nil && slices.Contains(platform.Digests(held), plan.SHA256.ValueString())
 }
 
 // contentPath is where the configuration has the page.

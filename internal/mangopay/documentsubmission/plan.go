@@ -78,9 +78,14 @@ func (r *Resource) checkSendable(ctx context.Context, diags *diag.Diagnostics, p
 	if tfkit.Known(plan.DocumentID) && !r.checkDocument(ctx, diags, plan) {
 		return
 	}
-	if tfkit.Known(plan.DisputeID) {
-		findings, err := r.TakesDocuments(ctx, plan.DisputeID.ValueString())
-		tfkit.AddError(diags, err, path.Root("dispute_id"), fields)
+	if !tfkit.Known(plan.DisputeID) {
+		return
+	}
+	findings, err := r.TakesDocuments(ctx, plan.DisputeID.ValueString())
+	tfkit.AddError(diags, err, path.Root("dispute_id"), fields)
+	// A document that is not known yet is made by this plan, and checked there; it
+	// may turn out to be one that was sent, for which the dispute need not be open.
+	if tfkit.Known(plan.DocumentID) {
 		tfkit.Report(diags, path.Root("dispute_id"), findings...)
 	}
 }

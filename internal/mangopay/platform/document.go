@@ -108,6 +108,16 @@ func refusedBefore(doc *mangopay.Document) error {
 		fmt.Sprintf("Document %s of dispute %s has this content and is %s.", doc.ID, doc.DisputeID, doc.Status))})
 }
 
+// FindSent looks for the document among those that were sent already; nil if there
+// is none.
+func (p *Platform) FindSent(ctx context.Context, want Document) (*mangopay.Document, error) {
+	doc, err := p.findMarked(ctx, want, p.Fingerprint(want))
+	if err != nil || doc == nil || doc.Status == evidence.DocumentCreated {
+		return nil, err
+	}
+	return doc, nil
+}
+
 // findMarked looks among the dispute's documents for the one with our mark.
 func (p *Platform) findMarked(ctx context.Context, want Document, fingerprint string) (*mangopay.Document, error) {
 	if !p.Policy.MarkDocuments {
