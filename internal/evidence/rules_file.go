@@ -110,6 +110,6 @@ var fileRules = []Rule{
 		"What Mangopay holds is not what was reviewed.",
 		"The pages were downloaded and compared by SHA-256. Nothing can be deleted or replaced there, and sending what nobody reviewed is worse " +
 			"than sending nothing.",
-		"Give the document a new `generation`, so that a fresh one is made.",
+		"Correct the sources or the digest here if they are the wrong ones; if the pages at Mangopay are, raise `generation` for a fresh document.",
 	},
 }
