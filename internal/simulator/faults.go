@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"context"
 	"encoding/binary"
 	"fmt"
 	"slices"
@@ -100,6 +101,23 @@ func (r FaultRule) check() error {
 		return fmt.Errorf("nth, times and delay can not be negative")
 	}
 	return nil
+}
+
+type strikeKey struct{}
+
+// WithFault returns a context for one request over [Simulator.Transport], which the fault strikes whatever the
+// rules of the world say. Nth, Probability and Times of the rule mean nothing here.
+func WithFault(ctx context.Context, rule FaultRule) context.Context {
+	return context.WithValue(ctx, strikeKey{}, rule)
+}
+
+// strikes picks the faults that strike a call: the one of its context, and those of the world's rules.
+func (c *call) strikes(operation string) []FaultRule {
+	struck := c.world.strikes(operation)
+	if rule, ok := c.request.Context().Value(strikeKey{}).(FaultRule); ok {
+		struck = append(struck, rule)
+	}
+	return struck
 }
 
 // strikes picks the rules that strike a call, and counts it.
