@@ -35,6 +35,9 @@ type Error struct {
 	ID string
 	// Date is when the API says it happened; zero if unknown.
 	Date time.Time
+	// RetryAt is when the rate limit lets calls through again, by the API's clock; zero if the error is about
+	// something else, or nobody says.
+	RetryAt time.Time
 	// Fields holds messages by the API's field name; never nil after decoding an answer with errors.
 	Fields map[string]string
 	// Unsent says that the operation provably did not take place: the request never left in full,
@@ -129,6 +132,16 @@ func Ambiguous(err error) bool {
 func NotSent(err error) bool {
 	e, ok := find(err)
 	return ok && e.Unsent
+}
+
+// RateLimited reports whether the rate limit kept the operation from taking place: the API answered 429, or the call was
+// not even sent. It returns when the limit lets calls through again, by the API's clock; zero if that is not known.
+func RateLimited(err error) (reset time.Time, ok bool) {
+	e, found := find(err)
+	if !found || e.Status != http.StatusTooManyRequests && e.RetryAt.IsZero() {
+		return time.Time{}, false
+	}
+	return e.RetryAt, true
 }
 
 func find(err error) (*Error, bool) {

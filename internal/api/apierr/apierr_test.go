@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/api/apierr"
 )
@@ -61,6 +62,28 @@ func TestQuestions(t *testing.T) {
 				t.Errorf("got %q, want %q", s, test.want)
 			}
 		})
+	}
+}
+
+func TestRateLimited(t *testing.T) {
+	t.Parallel()
+	reset := time.Date(2026, 3, 2, 10, 15, 0, 0, time.UTC)
+	tests := map[string]struct {
+		err     error
+		limited bool
+		reset   time.Time
+	}{
+		"nil":                      {nil, false, time.Time{}},
+		"refused for other things": {&apierr.Error{Status: 403}, false, time.Time{}},
+		"no answer":                {&apierr.Error{Err: context.Canceled}, false, time.Time{}},
+		"429":                      {&apierr.Error{Status: 429}, true, time.Time{}},
+		"429 with its end":         {fmt.Errorf("create: %w", &apierr.Error{Status: 429, RetryAt: reset}), true, reset},
+		"held back, never sent":    {&apierr.Error{Unsent: true, RetryAt: reset}, true, reset},
+	}
+	for name, test := range tests {
+		if got, limited := apierr.RateLimited(test.err); limited != test.limited || !got.Equal(test.reset) {
+			t.Errorf("%s: %t until %s", name, limited, got)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package mangopay
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -32,6 +33,24 @@ type call struct {
 	limit     int64  // Largest answer; 0 means maxObject.
 }
 
+// consultRoute makes links to a document's pages; it is a POST that changes nothing.
+const consultRoute = documentRoute + "/consult"
+
+// safe reports whether repeating the call has no other effect than the first one.
+func (k call) safe() bool {
+	switch k.method {
+	case http.MethodGet:
+		return true
+	case http.MethodPost:
+		return k.route == consultRoute
+	default:
+		return k.method == http.MethodPut && k.route == disputeRoute // sets the tag
+	}
+}
+
+// largest is the size in bytes up to which an answer is read.
+func (k call) largest() int64 { return cmp.Or(k.limit, maxObject) }
+
 // payload is a request body that can be opened for each attempt.
 type payload struct {
 	size int64
@@ -56,7 +75,7 @@ func (c *Client) do(ctx context.Context, k call) (*answer, error) {
 	}
 	resp, err := c.api.RoundTrip(req)
 	if err != nil {
-		return nil, k.error(noAnswer(err, c.base.Host))
+		return nil, k.error(transport.NoAnswer(err, c.base.Host))
 	}
 	defer func() { _ = resp.Body.Close() }() // All that matters was read; nothing to report.
 	return c.receive(ctx, k, resp)
@@ -64,10 +83,7 @@ func (c *Client) do(ctx context.Context, k call) (*answer, error) {
 
 // receive reads an answer to its end.
 func (c *Client) receive(ctx context.Context, k call, resp *http.Response) (*answer, error) {
-	limit := k.limit
-	if limit == 0 {
-		limit = maxObject
-	}
+	limit := k.largest()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
 	success := resp.StatusCode >= 200 && resp.StatusCode < 300
 	switch {
@@ -106,7 +122,7 @@ func (c *Client) request(ctx context.Context, k call) (*http.Request, error) {
 	if k.key != "" && !idempotencyKey.MatchString(k.key) {
 		return nil, errors.New("an idempotency key has 16 to 36 letters, digits or hyphens")
 	}
-	info := transport.Call{Route: k.route}
+	info := transport.Call{Route: k.route, Safe: k.safe(), Answer: k.largest()}
 	if k.body != nil {
 		info.Body = k.body.open
 	}
@@ -175,21 +191,4 @@ func (k call) error(e *apierr.Error) *apierr.Error {
 	}
 	e.Operation, e.Route = k.operation, k.method+" "+k.route
 	return e
-}
-
-// noAnswer describes a failed round trip. A failed sign-in comes as it is; it is shared by all
-// the calls that waited for it, hence the copy.
-func noAnswer(err error, host string) *apierr.Error {
-	var signIn *apierr.Error
-	if errors.As(err, &signIn) {
-		own := *signIn
-		return &own
-	}
-	var failure *transport.DeliveryError
-	unsent := errors.As(err, &failure) && !failure.Sent
-	message := "no answer from " + host
-	if aborted := new(transport.AbortedError); errors.As(err, &aborted) {
-		message = "the upload was broken off"
-	}
-	return &apierr.Error{Message: message, Unsent: unsent, Err: transport.Scrub(err)}
 }

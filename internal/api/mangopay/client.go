@@ -8,8 +8,10 @@
 //     Enumerations stay open strings, unknown fields are ignored.
 //   - A usable answer is still demanded: an object without an id, a list that is not a list or a login page with status 200
 //     is an error, never an empty result.
-//   - A write is sent once. The only repeat is after a 401, which means that nothing was done. [apierr.Ambiguous] and
-//     [apierr.NotSent] tell the caller what is known about a failed one.
+//   - What reads, or sets one value, is repeated when it fails for the moment. Any other write is repeated only if it was
+//     certainly not carried out: it was not sent, or was answered 401 or 429. [apierr.Ambiguous] and [apierr.NotSent] tell
+//     the caller what is known about a failed one.
+//   - The rate limit is kept, and a part of it left to the account's other programs.
 //   - Pages are streamed with their exact length, so memory does not grow with the file.
 //   - Credentials and file contents reach neither errors nor logs.
 //
@@ -55,6 +57,21 @@ type Config struct {
 	Logger transport.Logger
 	// StallTimeout ends a request that moves no byte for so long; 0 means 80 seconds.
 	StallTimeout time.Duration
+	// Reserve is the share of every window of the rate limit that is left to others, 0 to 1: the account's live payments
+	// count against the same limit (Mangopay documentation, Rate limiting).
+	Reserve float64
+	// MaxRateLimitWait fails a call at once that would wait longer for the rate limit; 0 means 5 minutes.
+	MaxRateLimitWait time.Duration
+	// Backoff are the pauses of retries; the zero value is half a second that doubles to 30 s at most, any part of it by
+	// chance, for 6 tries or 2 minutes.
+	Backoff transport.Backoff
+	// Random is the chance in pauses, in [0,1); nil means math/rand/v2.
+	Random func() float64
+	// Announce is told when a wait of more than 10 seconds begins; nil tells nobody.
+	Announce transport.Announcer
+	// WriteAllowed is asked before every request that changes something, with all waits behind it; an error stops
+	// the request. Nil always allows.
+	WriteAllowed func() error
 }
 
 // Validate checks the form of base URL, client id and API key. Its errors do not repeat the id or the key.
@@ -117,6 +134,7 @@ type Client struct {
 	clock   transport.Clock
 	api     http.RoundTripper // With authorization.
 	public  http.RoundTripper // Without, for page links.
+	bulk    bulk
 }
 
 // New returns a client. It opens no connection; an invalid [Config] makes every call fail, so check it before.
@@ -129,6 +147,7 @@ func New(c Config) *Client {
 		client.base = base
 	}
 	client.Disputes.c, client.Documents.c, client.Responses.c, client.Events.c = client, client, client, client
+	client.bulk.connect(client)
 	client.connect()
 	return client
 }
@@ -139,19 +158,29 @@ func (c *Client) connect() {
 	if wire == nil {
 		wire = transport.New(transport.Options{ClientCertificates: c.config.ClientCertificates})
 	}
-	c.public = transport.Chain(wire,
+	session, signature := transport.OAuth(transport.OAuthConfig{
+		TokenURL:     c.BaseURL() + apiVersion + "/oauth/token",
+		ClientID:     c.config.ClientID,
+		ClientSecret: c.config.APIKey,
+		Decode:       decodeError,
+	})
+	retry := transport.Retry(transport.RetryOptions{
+		Backoff: c.config.Backoff, Clock: &c.clock, Random: c.config.Random, Announce: c.config.Announce,
+	})
+	limit := transport.Limit(transport.LimitOptions{
+		Reserve: c.config.Reserve, MaxWait: c.config.MaxRateLimitWait,
+		Clock: &c.clock, Random: c.config.Random, Announce: c.config.Announce,
+	})
+	wire = transport.Chain(wire,
+		transport.Writes(c.config.WriteAllowed),
 		transport.UserAgent(c.config.UserAgent),
 		transport.Log(c.config.Logger),
 		c.clock.Layer(),
 		transport.Stall(c.config.StallTimeout),
 		transport.Delivery(),
 	)
-	c.api = transport.Chain(c.public, transport.OAuth(transport.OAuthConfig{
-		TokenURL:     c.BaseURL() + apiVersion + "/oauth/token",
-		ClientID:     c.config.ClientID,
-		ClientSecret: c.config.APIKey,
-		Decode:       decodeError,
-	}))
+	c.public = transport.Chain(wire, retry, limit)
+	c.api = transport.Chain(wire, session, retry, limit, signature)
 }
 
 // ServerTime is the local clock corrected by the newest Date header seen; the local clock before the first answer.

@@ -24,9 +24,9 @@ func (s DisputesService) Get(ctx context.Context, id string) (*Dispute, error) {
 // All yields the disputes of a scope that pass the filter, oldest first unless the filter says otherwise
 // (Mangopay API reference, List Disputes).
 func (s DisputesService) All(ctx context.Context, scope DisputeScope, f DisputeFilter) iter.Seq2[*Dispute, error] {
-	k := call{operation: "list disputes", method: http.MethodGet}
-	var err error
-	if k.route, k.ids, err = scope.path(); err == nil && scope.PendingSettlement && f.narrows() {
+	route, ids, err := scope.path()
+	k := listDisputes(route, ids, f)
+	if err == nil && scope.PendingSettlement && f.narrows() {
 		err = errors.New("the list of disputes pending settlement takes no filter")
 	}
 	if err != nil {
@@ -34,11 +34,18 @@ func (s DisputesService) All(ctx context.Context, scope DisputeScope, f DisputeF
 			yield(nil, k.error(&apierr.Error{Message: "the request was not sent", Unsent: true, Err: err}))
 		}
 	}
-	k.query = sorted("CreationDate", f.Descending)
+	return list[wireDispute](ctx, s.c, k)
+}
+
+func listDisputes(route string, ids []string, f DisputeFilter) call {
+	k := call{
+		operation: "list disputes", method: http.MethodGet, route: route, ids: ids,
+		query: sorted("CreationDate", f.Descending),
+	}
 	among(k.query, "Status", f.Statuses)
 	among(k.query, "DisputeType", f.Types)
 	between(k.query, f.CreatedAfter, f.CreatedBefore)
-	return list[wireDispute](ctx, s.c, k)
+	return k
 }
 
 func (d DisputeScope) path() (route string, ids []string, err error) {
@@ -94,6 +101,7 @@ func (s DisputesService) Close(ctx context.Context, id string) (*Dispute, error)
 }
 
 func (s DisputesService) put(ctx context.Context, operation, route, id string, body *payload) (*Dispute, error) {
+	defer s.c.bulk.history.ended(id)
 	return object[wireDispute](ctx, s.c, call{
 		operation: operation, method: http.MethodPut, route: route, ids: []string{id}, body: body,
 	})

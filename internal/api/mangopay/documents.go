@@ -21,6 +21,7 @@ const (
 // An idempotency key makes the API answer 409 idempotent_creation_conflict to a second call with it, whatever became of the
 // first; [ResponsesService.Get] returns that outcome for 24 hours. A key of "" sends none.
 func (s DocumentsService) Create(ctx context.Context, disputeID, docType, tag, idempotencyKey string) (*Document, error) {
+	defer s.c.bulk.history.ended(disputeID)
 	return object[wireDocument](ctx, s.c, call{
 		operation: "create dispute document", method: http.MethodPost, route: documentsRoute,
 		ids: []string{disputeID}, key: idempotencyKey,
@@ -40,6 +41,7 @@ func (s DocumentsService) AddPage(ctx context.Context, disputeID, documentID str
 		route: documentsRoute + "/{DisputeDocumentId}/pages", ids: []string{disputeID, documentID},
 		key: idempotencyKey, body: pageBody(page),
 	}
+	defer s.c.bulk.history.ended(disputeID, documentID)
 	a, err := s.c.do(ctx, k)
 	if err != nil {
 		return err
@@ -53,6 +55,7 @@ func (s DocumentsService) AddPage(ctx context.Context, disputeID, documentID str
 // Submit asks Mangopay to validate a document with at least one page (Mangopay API reference, Submit a Dispute Document).
 // It cannot be undone, and no page can be added afterwards.
 func (s DocumentsService) Submit(ctx context.Context, disputeID, documentID string) (*Document, error) {
+	defer s.c.bulk.history.ended(disputeID, documentID)
 	return object[wireDocument](ctx, s.c, call{
 		operation: "submit dispute document", method: http.MethodPut,
 		route: documentsRoute + "/{DisputeDocumentId}", ids: []string{disputeID, documentID},
@@ -72,6 +75,10 @@ func (s DocumentsService) Get(ctx context.Context, id string) (*Document, error)
 // All yields the documents of a dispute, or of the account, that pass the filter, oldest first unless the filter says
 // otherwise (Mangopay API reference, List Documents for a Dispute; List Dispute Documents).
 func (s DocumentsService) All(ctx context.Context, f DocumentFilter) iter.Seq2[*Document, error] {
+	return list[wireDocument](ctx, s.c, listDocuments(f))
+}
+
+func listDocuments(f DocumentFilter) call {
 	k := call{
 		operation: "list dispute documents", method: http.MethodGet, route: "/dispute-documents",
 		query: sorted("CreationDate", f.Descending),
@@ -82,7 +89,7 @@ func (s DocumentsService) All(ctx context.Context, f DocumentFilter) iter.Seq2[*
 	among(k.query, "Status", f.Statuses)
 	among(k.query, "Type", f.Types)
 	between(k.query, f.CreatedAfter, f.CreatedBefore)
-	return list[wireDocument](ctx, s.c, k)
+	return k
 }
 
 // Consult returns a link for each page of a document, in their order: the only way to count or read pages

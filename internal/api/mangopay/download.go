@@ -15,11 +15,15 @@ import (
 // maxDownload bounds a page that is read back, in bytes; the API takes at most about 7 MB.
 const maxDownload = 16 << 20
 
+// pagesQuota keeps downloads apart from the API's rate limit: their links need no account, and may lead to other hosts.
+const pagesQuota = "pages"
+
 // ErrTooLarge ends the reading of a page beyond 16 MiB.
 var ErrTooLarge = errors.New("the page is larger than 16 MiB")
 
 // Download opens a page. The link is its own authorization, so no token is sent; it must be https unless the base URL is
-// http. The caller closes the reader, which fails with [ErrTooLarge] rather than return more than 16 MiB.
+// http. The caller closes the reader, which fails with [ErrTooLarge] rather than return more than 16 MiB. Once it is open,
+// nothing is repeated: a page that breaks off is an error of the reader.
 func (s DocumentsService) Download(ctx context.Context, link PageLink) (io.ReadCloser, error) {
 	k := call{operation: "download page", method: http.MethodGet, route: "/public/documents/{Link}"}
 	req, err := s.c.downloadRequest(ctx, k, link)
@@ -28,7 +32,7 @@ func (s DocumentsService) Download(ctx context.Context, link PageLink) (io.ReadC
 	}
 	resp, err := s.c.public.RoundTrip(req) //nolint:bodyclose // The caller of Download reads and closes it.
 	if err != nil {
-		return nil, k.error(noAnswer(err, req.URL.Host))
+		return nil, k.error(transport.NoAnswer(err, req.URL.Host))
 	}
 	if resp.StatusCode != http.StatusOK {
 		return nil, s.c.refusedDownload(ctx, k, resp)
@@ -47,7 +51,8 @@ func (c *Client) downloadRequest(ctx context.Context, k call, link PageLink) (*h
 	case u.Scheme != "https" && (u.Scheme != "http" || c.base.Scheme != "http"):
 		return nil, fmt.Errorf("the page link uses %q instead of https", apierr.Text(u.Scheme))
 	}
-	req, err := http.NewRequestWithContext(transport.WithCall(ctx, transport.Call{Route: k.route}), k.method, u.String(), http.NoBody)
+	info := transport.Call{Route: k.route, Safe: true, Quota: pagesQuota}
+	req, err := http.NewRequestWithContext(transport.WithCall(ctx, info), k.method, u.String(), http.NoBody)
 	if err != nil {
 		return nil, errors.New("the page link is not a URL")
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/api/apierr"
+	"github.com/disputeops/terraform-provider-disputes/internal/api/transport"
 )
 
 // decodeError reads an answer that is not the success it should be. The forms that occur: the error report
@@ -17,6 +18,9 @@ import (
 // and pages of proxies.
 func decodeError(status int, header http.Header, body []byte) *apierr.Error {
 	e := &apierr.Error{Status: status, Fields: map[string]string{}}
+	if status == http.StatusTooManyRequests {
+		e.RetryAt, _ = transport.RetryAt(header) // zero if the answer does not tell
+	}
 	if status >= 300 && status < 400 {
 		e.Message = "the answer is a redirect" + redirectHost(header) + ", which is not followed; check the base URL"
 		return e

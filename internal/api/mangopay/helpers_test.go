@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/api/apierr"
 	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
@@ -118,9 +119,14 @@ func respond(w http.ResponseWriter, status int, contentType, body string) {
 	_, _ = io.WriteString(w, body)
 }
 
+// quick are pauses that a test need not wait for.
+var quick = transport.Backoff{First: time.Millisecond}
+
 // client is a client of this server; change adapts its configuration.
 func (a *api) client(change ...func(*mangopay.Config)) *mangopay.Client {
-	config := mangopay.Config{BaseURL: a.URL, ClientID: clientID, APIKey: apiKey, UserAgent: "terraform-provider-disputes/test"}
+	config := mangopay.Config{
+		BaseURL: a.URL, ClientID: clientID, APIKey: apiKey, UserAgent: "terraform-provider-disputes/test", Backoff: quick,
+	}
 	for _, c := range change {
 		c(&config)
 	}

@@ -38,18 +38,18 @@ func list[W wireObject[T], T any](ctx context.Context, c *Client, k call) iter.S
 	return func(yield func(*T, error) bool) {
 		seen := map[string]bool{}
 		for page := 1; ; page++ {
-			items, last, err := onePage[W, T](ctx, c, k, page)
+			p, err := onePage[W, T](ctx, c, k, page)
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			fresh := unseen(items, seen)
+			fresh := unseen(p.items, seen)
 			for _, w := range fresh {
 				if !yield(w.model(), nil) {
 					return
 				}
 			}
-			if last {
+			if p.last {
 				return
 			}
 			if len(fresh) == 0 {
@@ -74,8 +74,15 @@ func unseen[W interface{ key() string }](items []W, seen map[string]bool) []W {
 	return fresh
 }
 
-// onePage fetches one page and tells whether it is the last.
-func onePage[W wireObject[T], T any](ctx context.Context, c *Client, k call, page int) ([]W, bool, error) {
+// listPage is one page of a list.
+type listPage[W any] struct {
+	items []W
+	last  bool // No page follows.
+	pages int  // Of the whole list; countless if the server does not say.
+}
+
+// onePage fetches one page.
+func onePage[W wireObject[T], T any](ctx context.Context, c *Client, k call, page int) (listPage[W], error) {
 	query := url.Values{"page": {strconv.Itoa(page)}, "per_page": {strconv.Itoa(perPage)}}
 	for name, values := range k.query {
 		query[name] = values
@@ -83,13 +90,14 @@ func onePage[W wireObject[T], T any](ctx context.Context, c *Client, k call, pag
 	k.query, k.limit = query, maxList
 	a, err := c.do(ctx, k)
 	if err != nil {
-		return nil, false, err
+		return listPage[W]{}, err
 	}
 	items, err := decodeList[W, T](a.body)
 	if err != nil {
-		return nil, false, k.unusable(a, err)
+		return listPage[W]{}, k.unusable(a, err)
 	}
-	return items, lastPage(a.header, page, len(items)), nil
+	last := lastPage(a.header, page, len(items))
+	return listPage[W]{items, last, pageCount(a.header, page, last)}, nil
 }
 
 // lastPage decides from the number of pages if the server gives it, from the Link header otherwise,
@@ -105,6 +113,19 @@ func lastPage(header http.Header, page, items int) bool {
 		return !relNext.MatchString(links)
 	}
 	return items < perPage
+}
+
+// pageCount is how many pages a list has, at least this one.
+func pageCount(header http.Header, page int, last bool) int {
+	pages, err := strconv.Atoi(header.Get("X-Number-Of-Pages"))
+	switch {
+	case err == nil:
+		return min(max(pages, page), countless)
+	case last:
+		return page
+	default:
+		return countless
+	}
 }
 
 // sorted starts a list's query. The API does not document its default order, so the order is always named.

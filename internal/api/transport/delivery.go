@@ -6,7 +6,10 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"net/url"
 	"sync/atomic"
+
+	"github.com/disputeops/terraform-provider-disputes/internal/api/apierr"
 )
 
 // AbortedError marks a request body that was broken off on purpose, before the end that its length promises:
@@ -35,7 +38,7 @@ func Delivery() Layer {
 			wrote.Store(!traced)
 			resp, err := wire.RoundTrip(watchWrites(req, &wrote))
 			if err != nil {
-				return nil, &DeliveryError{Sent: wrote.Load() && !provesUnsent(err), Err: err}
+				return nil, &DeliveryError{Sent: wrote.Load() && !provesUnsent(err), Err: err, final: lasting(err)}
 			}
 			return resp, nil
 		})
@@ -67,4 +70,51 @@ func provesUnsent(err error) bool {
 	default:
 		return errors.As(err, &record)
 	}
+}
+
+// lasting reports whether a repeat must fail in the same way: the certificate will not become a trusted one, and what
+// broke the body off is on this side.
+func lasting(err error) bool {
+	var (
+		cert    *tls.CertificateVerificationError
+		record  tls.RecordHeaderError
+		aborted *AbortedError
+	)
+	return errors.As(err, &cert) || errors.As(err, &record) || errors.As(err, &aborted)
+}
+
+// NoAnswer describes the error of a round trip as an API's clients report it, without operation and route. An error of
+// [OAuth] comes as it is; it is shared by all the calls that waited for the token, hence the copy.
+func NoAnswer(err error, host string) *apierr.Error {
+	var signIn *apierr.Error
+	if errors.As(err, &signIn) {
+		own := *signIn
+		return &own
+	}
+	var (
+		failure *DeliveryError
+		limit   *LimitError
+		refused *refusedError
+		aborted *AbortedError
+	)
+	e := &apierr.Error{Message: "no answer from " + host, Err: Scrub(err)}
+	e.Unsent = errors.As(err, &failure) && !failure.Sent
+	switch {
+	case errors.As(err, &limit):
+		e.Message, e.RetryAt = "the request was not sent", limit.Reset
+	case errors.As(err, &refused):
+		e.Message = "the request was not sent"
+	case errors.As(err, &aborted):
+		e.Message = "the upload was broken off"
+	}
+	return e
+}
+
+// Scrub removes net/http's wrapping from an error, because it repeats the URL with its query.
+func Scrub(err error) error {
+	var u *url.Error
+	for errors.As(err, &u) {
+		err = u.Err
+	}
+	return err
 }

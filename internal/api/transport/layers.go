@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"sync/atomic"
 	"time"
@@ -17,6 +18,47 @@ func UserAgent(name string) Layer {
 		})
 	}
 }
+
+// Writes asks, before every request that may change something, whether that may still be done: all but the
+// [Call.Safe] ones, and every PUT. An error stops the request, which then counts as not sent and is not repeated.
+// A nil function always allows.
+func Writes(allowed func() error) Layer {
+	return func(next http.RoundTripper) http.RoundTripper {
+		if allowed == nil {
+			return next
+		}
+		return roundTripper(func(req *http.Request) (*http.Response, error) {
+			if !callOf(req.Context()).Safe || req.Method == http.MethodPut {
+				if err := allowed(); err != nil {
+					closeBody(req)
+					return nil, notSent(&refusedError{err})
+				}
+			}
+			return next.RoundTrip(req)
+		})
+	}
+}
+
+// refusedError is why [Writes] stopped a request.
+type refusedError struct{ error }
+
+func (r *refusedError) Unwrap() error { return r.error }
+
+// Announcer is told in one sentence when a wait of more than ten seconds begins: how long it will be, until when, and why.
+// The context is that of the call that waits.
+type Announcer func(ctx context.Context, message string)
+
+// announced is the wait above which the user is told about it.
+const announced = 10 * time.Second
+
+// wait announces a long wait; short ones pass in silence. The end is by the server's clock.
+func (a Announcer) wait(ctx context.Context, wait time.Duration, end time.Time, why string) {
+	if a != nil && wait > announced {
+		a(ctx, fmt.Sprintf("Waiting %s, until %s: %s.", wait.Round(time.Second), stamp(end), why))
+	}
+}
+
+func stamp(t time.Time) string { return t.UTC().Round(time.Second).Format(time.RFC3339) }
 
 // Logger receives one message with its fields. It gets nothing secret, so it need not mask anything.
 type Logger func(ctx context.Context, msg string, fields map[string]any)

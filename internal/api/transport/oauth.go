@@ -2,7 +2,6 @@ package transport
 
 import (
 	"context"
-	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -11,7 +10,6 @@ import (
 
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/clientcredentials"
-	"golang.org/x/sync/singleflight"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/api/apierr"
 )
@@ -22,8 +20,9 @@ const signInRoute = "/oauth/token"
 // maxTokenAnswer bounds an answer of the token endpoint, in bytes.
 const maxTokenAnswer = 64 << 10
 
-// exchangeLimit bounds one token exchange, which outlives the caller that started it when others wait for it too.
-const exchangeLimit = 2 * time.Minute
+// signInQuota keeps token requests apart from the API's rate limit: their answers do not announce it, and the account that
+// has used it up can still sign in.
+const signInQuota = "sign in"
 
 // OAuthConfig says where and with what to get access tokens (OAuth 2.0 client credentials grant, RFC 6749 section 4.4).
 type OAuthConfig struct {
@@ -38,69 +37,78 @@ type OAuthConfig struct {
 // however many requests wait, and renewed 30 seconds or a fifth of their life before they expire, whichever is less.
 // After a 401 the token is dropped and the request repeated once: a server that does not know the caller has done nothing.
 //
-// When no token can be had, the error is an [*apierr.Error] of the token request with Unsent set.
-func OAuth(c OAuthConfig) Layer {
-	return func(next http.RoundTripper) http.RoundTripper {
-		t := &tokens{config: c, next: next}
-		return roundTripper(func(req *http.Request) (*http.Response, error) { return t.roundTrip(req) })
+// It takes two layers. The session is the upper one: it fetches the token before anything waits for a call's turn, and
+// repeats after a 401. The signature is the lower one: it puts in the token that is good at the moment of sending, because
+// a call may have waited for longer than a token lives. Token requests pass through the layers between and below as safe
+// calls, and so are repeated and limited there. Credentials that were refused are not offered again: accounts are locked
+// after some refusals (Mangopay documentation, Authentication).
+//
+// When no token can be had, the error holds an [*apierr.Error] of the token request with Unsent set.
+func OAuth(c OAuthConfig) (session, signature Layer) {
+	t := &tokens{config: c}
+	session = func(next http.RoundTripper) http.RoundTripper {
+		t.next = next
+		return roundTripper(func(req *http.Request) (*http.Response, error) { return t.renew(next, req) })
 	}
+	signature = func(next http.RoundTripper) http.RoundTripper {
+		return roundTripper(func(req *http.Request) (*http.Response, error) { return t.sign(next, req) })
+	}
+	return session, signature
 }
 
 type tokens struct {
 	config OAuthConfig
-	next   http.RoundTripper
-	flight singleflight.Group
+	next   http.RoundTripper // Below the session.
 
-	mu      sync.Mutex
-	current string
-	renewAt time.Time
+	mu       sync.Mutex
+	current  string
+	renewAt  time.Time
+	refused  error // Set once the credentials were.
+	underWay *exchange
 }
 
-func (t *tokens) roundTrip(req *http.Request) (*http.Response, error) {
+// exchange is one token request, with its repeats, and all that wait for it.
+type exchange struct {
+	done    chan struct{} // Closed when token and err are there.
+	token   string
+	err     error
+	waiting int
+	cancel  context.CancelFunc
+}
+
+// renew repeats a request once whose token was refused.
+func (t *tokens) renew(next http.RoundTripper, req *http.Request) (*http.Response, error) {
+	if _, err := t.get(req.Context()); err != nil {
+		closeBody(req)
+		return nil, err
+	}
+	resp, err := next.RoundTrip(req)
+	if err != nil || resp.StatusCode != http.StatusUnauthorized || !reopens(req) {
+		return resp, err
+	}
+	drain(resp)
+	again, err := reopen(req)
+	if err != nil {
+		return nil, notSent(&AbortedError{Err: err})
+	}
+	return next.RoundTrip(again)
+}
+
+// sign sends a request with the token of the moment, and forgets the token if it is refused.
+func (t *tokens) sign(next http.RoundTripper, req *http.Request) (*http.Response, error) {
+	if callOf(req.Context()).signIn {
+		return next.RoundTrip(req)
+	}
 	token, err := t.get(req.Context())
 	if err != nil {
 		closeBody(req)
 		return nil, err
 	}
-	resp, err := t.next.RoundTrip(withBearer(req, token))
-	if err != nil || resp.StatusCode != http.StatusUnauthorized {
-		return resp, err
+	resp, err := next.RoundTrip(withBearer(req, token))
+	if err == nil && resp.StatusCode == http.StatusUnauthorized {
+		t.drop(token)
 	}
-	t.drop(token)
-	again, err := reopen(req)
-	if errors.Is(err, errOneShot) {
-		return resp, nil
-	}
-	drain(resp)
-	if err != nil {
-		return nil, notSent(&AbortedError{Err: err})
-	}
-	if token, err = t.get(req.Context()); err != nil {
-		closeBody(again)
-		return nil, err
-	}
-	return t.next.RoundTrip(withBearer(again, token))
-}
-
-// errOneShot means that a request's body cannot be had again.
-var errOneShot = errors.New("the request body cannot be opened again")
-
-// reopen returns the request with a fresh body.
-func reopen(req *http.Request) (*http.Request, error) {
-	again := req.Clone(req.Context())
-	if req.Body == nil || req.Body == http.NoBody {
-		return again, nil
-	}
-	open := callOf(req.Context()).Body
-	if open == nil {
-		return nil, errOneShot
-	}
-	body, err := open()
-	if err != nil {
-		return nil, err
-	}
-	again.Body = body
-	return again, nil
+	return resp, err
 }
 
 func withBearer(req *http.Request, token string) *http.Request {
@@ -109,35 +117,69 @@ func withBearer(req *http.Request, token string) *http.Request {
 	return req
 }
 
-// get returns a token that is good for now. A caller that is cancelled stops waiting; the exchange goes on for the others.
+// get returns a token that is good for now. A caller that is cancelled stops waiting; the exchange goes on for the others,
+// and ends when there are none.
 func (t *tokens) get(ctx context.Context) (string, error) {
 	if err := ctx.Err(); err != nil {
 		return "", notSent(err)
 	}
-	if token, ok := t.cached(); ok {
-		return token, nil
+	t.mu.Lock()
+	if t.refused != nil || t.current != "" && time.Now().Before(t.renewAt) {
+		defer t.mu.Unlock()
+		return t.current, t.refused
 	}
-	result := t.flight.DoChan("token", func() (any, error) {
-		if token, ok := t.cached(); ok {
-			return token, nil
-		}
-		detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), exchangeLimit)
-		defer cancel()
-		return t.fetch(detached)
-	})
+	x := t.join(ctx)
+	t.mu.Unlock()
 	select {
-	case r := <-result:
-		token, _ := r.Val.(string)
-		return token, r.Err
+	case <-x.done:
+		return x.token, x.err
 	case <-ctx.Done():
+		t.abandon(x)
 		return "", notSent(ctx.Err())
 	}
 }
 
-func (t *tokens) cached() (string, bool) {
+// join enters the exchange that is under way, or begins one. The caller holds the lock.
+func (t *tokens) join(ctx context.Context) *exchange {
+	if x := t.underWay; x != nil {
+		x.waiting++
+		return x
+	}
+	detached, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	x := &exchange{done: make(chan struct{}), waiting: 1, cancel: cancel}
+	t.underWay = x
+	go func() {
+		defer cancel()
+		x.token, x.err = t.fetch(detached)
+		t.complete(x)
+		close(x.done)
+	}()
+	return x
+}
+
+// complete lets later callers begin an exchange of their own, unless it is bound to fail.
+func (t *tokens) complete(x *exchange) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.current, t.current != "" && time.Now().Before(t.renewAt)
+	if apierr.Unauthorized(x.err) {
+		t.refused = x.err
+	}
+	if t.underWay == x {
+		t.underWay = nil
+	}
+}
+
+// abandon stops waiting for an exchange.
+func (t *tokens) abandon(x *exchange) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if x.waiting--; x.waiting > 0 {
+		return
+	}
+	x.cancel()
+	if t.underWay == x {
+		t.underWay = nil
+	}
 }
 
 // drop forgets a token that was refused, unless another request has replaced it already.
@@ -163,7 +205,7 @@ func (t *tokens) fetch(ctx context.Context) (string, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.current = token.AccessToken
-	t.renewAt = asked.Add(life - min(30*time.Second, life/5))
+	t.renewAt = asked.Add(max(life-min(30*time.Second, life/5), time.Second)) // It can be used at least once.
 	return t.current, nil
 }
 
@@ -174,18 +216,18 @@ func (t *tokens) exchange(ctx context.Context) (*oauth2.Token, error) {
 		ClientID: t.config.ClientID, ClientSecret: t.config.ClientSecret,
 		TokenURL: t.config.TokenURL, AuthStyle: oauth2.AuthStyleInHeader,
 	}
-	ctx = WithCall(ctx, Call{Route: signInRoute})
+	ctx = WithCall(ctx, Call{Route: signInRoute, Safe: true, Quota: signInQuota, Answer: maxTokenAnswer, signIn: true})
 	token, err := conf.Token(context.WithValue(ctx, oauth2.HTTPClient, client))
 	if err == nil {
 		return token, nil
 	}
 	// The library's errors quote the answer's body; ours are made from what was seen instead.
-	refusal := &apierr.Error{Message: "no answer from " + hostOf(t.config.TokenURL), Err: Scrub(err)}
+	refusal := NoAnswer(err, hostOf(t.config.TokenURL))
 	if seen.status != 0 {
 		refusal = t.config.Decode(seen.status, seen.header, seen.body)
 	}
 	refusal.Operation, refusal.Route, refusal.Unsent = "sign in", http.MethodPost+" "+signInRoute, true
-	return nil, refusal
+	return nil, notSent(refusal)
 }
 
 func hostOf(rawURL string) string {
@@ -213,7 +255,7 @@ func (t *tokens) tokenWire(seen *tokenAnswer) http.RoundTripper {
 			return nil, err
 		}
 		body := io.LimitReader(resp.Body, maxTokenAnswer)
-		resp.Body = &recorded{Reader: io.TeeReader(body, seen), Closer: resp.Body}
+		resp.Body = recorded{io.TeeReader(body, seen), resp.Body}
 		seen.status, seen.header = resp.StatusCode, resp.Header
 		return resp, nil
 	})
@@ -223,18 +265,4 @@ func (t *tokens) tokenWire(seen *tokenAnswer) http.RoundTripper {
 func (a *tokenAnswer) Write(p []byte) (int, error) {
 	a.body = append(a.body, p...)
 	return len(p), nil
-}
-
-type recorded struct {
-	io.Reader
-	io.Closer
-}
-
-// Scrub removes net/http's wrapping from an error, because it repeats the URL with its query.
-func Scrub(err error) error {
-	var u *url.Error
-	for errors.As(err, &u) {
-		err = u.Err
-	}
-	return err
 }

@@ -74,15 +74,21 @@ func (b *bank) exchange(req *http.Request) (*http.Response, error) {
 
 func (b *bank) client() http.RoundTripper { return b.over(b) }
 
-func (b *bank) over(wire http.RoundTripper) http.RoundTripper {
-	return transport.Chain(wire, transport.OAuth(transport.OAuthConfig{
+func (b *bank) over(wire http.RoundTripper, between ...transport.Layer) http.RoundTripper {
+	return authorized(wire, transport.OAuthConfig{
 		TokenURL: "https://api.example/v2.01/oauth/token", ClientID: "acme", ClientSecret: "k+/=é",
 		Decode: func(status int, _ http.Header, body []byte) *apierr.Error {
 			var e struct{ Error string }
 			_ = json.Unmarshal(body, &e)
 			return &apierr.Error{Status: status, Type: e.Error}
 		},
-	}))
+	}, between...)
+}
+
+// authorized puts both layers around a wire, with others between them.
+func authorized(wire http.RoundTripper, c transport.OAuthConfig, between ...transport.Layer) http.RoundTripper {
+	session, signature := transport.OAuth(c)
+	return transport.Chain(wire, append(append([]transport.Layer{session}, between...), signature)...)
 }
 
 // get returns the token that the server saw.
@@ -127,7 +133,7 @@ func TestTokenIsRenewedBeforeItExpires(t *testing.T) {
 					if at.time < 0 {
 						continue
 					}
-					<-time.After(time.Until(start(t).Add(at.time)))
+					<-time.After(time.Until(epoch.Add(at.time)))
 					if _, err := get(t.Context(), rt); err != nil {
 						t.Fatal(err)
 					}
@@ -140,11 +146,8 @@ func TestTokenIsRenewedBeforeItExpires(t *testing.T) {
 	}
 }
 
-// start is when a synctest bubble's clock begins.
-func start(t *testing.T) time.Time {
-	t.Helper()
-	return time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
-}
+// epoch is when a synctest bubble's clock begins.
+var epoch = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 func TestManyCallersShareOneExchange(t *testing.T) {
 	t.Parallel()
@@ -304,9 +307,9 @@ func TestFailedSignInSendsNothingAndIsNotRemembered(t *testing.T) {
 		}
 		return server.RoundTrip(req)
 	})
-	rt := transport.Chain(flaky, transport.OAuth(transport.OAuthConfig{
+	rt := authorized(flaky, transport.OAuthConfig{
 		TokenURL: "https://api.example/oauth/token", ClientID: "acme", ClientSecret: "k+/=é",
-	}))
+	})
 	body := &closing{Reader: strings.NewReader("x")}
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://api.example/x", body)
 	if err != nil {
@@ -331,12 +334,12 @@ func TestFailedSignInSendsNothingAndIsNotRemembered(t *testing.T) {
 func TestRefusedSignIn(t *testing.T) {
 	t.Parallel()
 	server := &bank{life: "1200"}
-	rt := transport.Chain(server, transport.OAuth(transport.OAuthConfig{
+	rt := authorized(server, transport.OAuthConfig{
 		TokenURL: "https://api.example/oauth/token", ClientID: "acme", ClientSecret: "wrong-canary",
 		Decode: func(status int, _ http.Header, body []byte) *apierr.Error {
 			return &apierr.Error{Status: status, Type: string(body)}
 		},
-	}))
+	})
 	_, err := get(t.Context(), rt)
 	var e *apierr.Error
 	if !errors.As(err, &e) || e.Status != 401 || e.Type != `{"error":"invalid_client"}` || !e.Unsent || e.Route != "POST /oauth/token" {

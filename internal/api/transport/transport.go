@@ -3,21 +3,23 @@
 //
 // The order, from the caller inwards, and the reason for it:
 //
-//  1. [OAuth] adds the bearer token, fetches it when needed and repeats a call once after a 401.
-//     Outermost, so that whatever is below sees every request that goes out, token requests included.
-//  2. [UserAgent] names the program.
-//  3. [Log] writes one line for each request, without anything secret.
-//  4. [Clock.Layer] reads the server's time.
-//  5. [Stall] gives up when no byte moves for too long. There is no timeout for a whole call: an upload
+//  1. The session of [OAuth] gets a token, and repeats a call once after a 401. Outermost, so that calls share one token
+//     request instead of taking turns in the limiter, and so that token requests pass through all that is below.
+//  2. [Retry] repeats what failed and may be repeated. Above the limiter, so that every repeat is counted and waits its
+//     turn like a first try.
+//  3. [Limit] keeps calls within the server's rate limit and waits when that is used up. Above all that measures time.
+//  4. The signature of [OAuth] puts the token in. Below all waits, so that it is one that is still good.
+//  5. [Writes] asks whether something may still be changed. Below all waits, so that the answer is a fresh one.
+//  6. [UserAgent] names the program.
+//  7. [Log] writes one line for each request, without anything secret.
+//  8. [Clock.Layer] reads the server's time. Below the limiter, which compares the times of an answer with its clock.
+//  9. [Stall] gives up when no byte moves for too long. There is no timeout for a whole call: an upload
 //     that makes progress may take minutes.
-//  6. [Delivery] finds out whether a failed request can have left this machine.
+//  10. [Delivery] finds out whether a failed request can have left this machine.
 //
-// A layer that repeats calls belongs before OAuth, so that every attempt carries a token that is still good;
-// one that counts calls belongs right after it.
-//
-// Nothing here follows redirects or repeats a write. net/http repeats a POST by itself when it carries an
-// Idempotency-Key header and a GetBody function; requests are therefore built without GetBody, and the body for
-// the one repeat after a 401 comes from [Call.Body].
+// Nothing here follows redirects, and nothing repeats a write that may have been carried out. net/http repeats a POST
+// by itself when it carries an Idempotency-Key header and a GetBody function; requests are therefore built without
+// GetBody, and the body of a repeat comes from [Call.Body].
 package transport
 
 import (
@@ -88,6 +90,16 @@ type Call struct {
 	Route string
 	// Body opens the request's body once more, for a repeat; nil when there is none.
 	Body func() (io.ReadCloser, error)
+	// Safe says that doing the call twice has no other effect than doing it once: a read, or a write that sets
+	// one value. Only safe calls are repeated when it is not known whether they were carried out.
+	Safe bool
+	// Quota names the rate limit that the call counts against; "" is the one of the API proper.
+	Quota string
+	// Answer is the size in bytes up to which [Retry] reads the answer of a safe call before it hands it on,
+	// so that one that breaks off is asked for again; 0 hands the answer on while it arrives.
+	Answer int64
+
+	signIn bool // It fetches the token, and so carries none.
 }
 
 type callKey struct{}
@@ -107,6 +119,8 @@ type DeliveryError struct {
 	// Sent is false only if it is certain that the server cannot have acted on the request.
 	Sent bool
 	Err  error
+
+	final bool // Another try would end the same way, or is not wanted.
 }
 
 // Error is the cause's text.
@@ -115,8 +129,37 @@ func (f *DeliveryError) Error() string { return f.Err.Error() }
 // Unwrap returns the cause.
 func (f *DeliveryError) Unwrap() error { return f.Err }
 
-// notSent marks an error that happened before anything was sent.
-func notSent(err error) error { return &DeliveryError{Err: err} }
+// notSent marks an error of ours that kept a request from being sent.
+func notSent(err error) error { return &DeliveryError{Err: err, final: true} }
+
+// errOneShot means that a request's body cannot be had again.
+var errOneShot = errors.New("the request body cannot be opened again")
+
+// reopen returns the request with a fresh body. Only requests of other libraries, for tokens, have a GetBody.
+func reopen(req *http.Request) (*http.Request, error) {
+	again := req.Clone(req.Context())
+	if req.Body == nil || req.Body == http.NoBody {
+		return again, nil
+	}
+	open := callOf(req.Context()).Body
+	if open == nil {
+		open = req.GetBody
+	}
+	if open == nil {
+		return nil, errOneShot
+	}
+	body, err := open()
+	if err != nil {
+		return nil, err
+	}
+	again.Body = body
+	return again, nil
+}
+
+// reopens reports whether the body can be had again.
+func reopens(req *http.Request) bool {
+	return req.Body == nil || req.Body == http.NoBody || callOf(req.Context()).Body != nil || req.GetBody != nil
+}
 
 // closeBody honours RoundTripper's contract for a request that goes no further.
 func closeBody(req *http.Request) {
