@@ -9,9 +9,10 @@ import (
 	"os/signal"
 	"syscall"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/cli"
+	"github.com/disputeops/terraform-provider-disputes/internal/parent"
 	"github.com/disputeops/terraform-provider-disputes/internal/provider"
 )
 
@@ -22,9 +23,9 @@ func main() {
 	arguments := os.Args[1:]
 	switch {
 	case len(arguments) == 0 && os.Getenv(pluginCookie) != "":
-		exitOn(serve(false))
+		exitOn(serve())
 	case len(arguments) == 1 && arguments[0] == debugFlag:
-		exitOn(serve(true))
+		exitOn(debug())
 	default:
 		command()
 	}
@@ -41,9 +42,19 @@ const (
 
 // serve is the plugin. It handles no signal of its own: an interrupt in a terminal
 // reaches engine and plugin alike, and it is the engine that ends calls in an
-// orderly way.
-func serve(debug bool) error {
-	return providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{Address: provider.Address, Debug: debug})
+// orderly way. An engine that is killed ends none; the plugin then ends itself.
+func serve() error {
+	engine := parent.Find()
+	go func() {
+		engine.Wait(context.Background())
+		os.Exit(1)
+	}()
+	return tf6server.Serve(provider.Address, provider.NewServer(version, provider.WithParent(engine.Alive)))
+}
+
+// debug is the plugin for engines that come and go, and did not start it.
+func debug() error {
+	return tf6server.Serve(provider.Address, provider.NewServer(version), tf6server.WithManagedDebug())
 }
 
 // command runs the tool, which reports its errors itself.

@@ -23,10 +23,10 @@ import (
 	"testing"
 	"time"
 
-	frameworkprovider "github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
+	"github.com/disputeops/terraform-provider-disputes/internal/api/transport"
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/platform"
 	"github.com/disputeops/terraform-provider-disputes/internal/provider"
 	"github.com/disputeops/terraform-provider-disputes/internal/simulator"
@@ -39,14 +39,19 @@ var pace = platform.Pace{
 	Review: platform.Pauses{First: 10 * time.Millisecond, Longest: 100 * time.Millisecond},
 }
 
-// Factories serve the provider from the test process.
-var Factories = map[string]func() (tfprotov6.ProviderServer, error){
-	"disputes": providerserver.NewProtocol6WithError(newProvider()),
+// hurry does the same for the pauses between retries, and fails what would wait for a
+// rate limit.
+func hurry(c *mangopay.Config) {
+	c.Backoff = transport.Backoff{First: 2 * time.Millisecond, Longest: 20 * time.Millisecond}
+	c.MaxRateLimitWait = time.Nanosecond
 }
 
-func newProvider() frameworkprovider.Provider {
-	return provider.New("test", provider.WithPace(pace))()
+// Factories serve the provider from the test process.
+var Factories = map[string]func() (tfprotov6.ProviderServer, error){
+	"disputes": func() (tfprotov6.ProviderServer, error) { return serve(), nil },
 }
+
+var serve = provider.NewServer("test", provider.WithPace(pace), provider.WithConnection(hurry))
 
 // World is a simulated Mangopay account behind real HTTP, and a directory for the
 // files of a test.

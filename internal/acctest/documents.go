@@ -18,7 +18,9 @@ type Evidence struct {
 
 // API is a client of this world that is not the provider's.
 func (w *World) API() *mangopay.Client {
-	return mangopay.New(mangopay.Config{BaseURL: w.URL, ClientID: simulator.ClientID, APIKey: simulator.APIKey})
+	config := mangopay.Config{BaseURL: w.URL, ClientID: simulator.ClientID, APIKey: simulator.APIKey}
+	hurry(&config)
+	return mangopay.New(config)
 }
 
 // Draft makes a document of type OTHER with these pages, which is not sent. tag is

@@ -56,8 +56,7 @@ type process struct {
 
 func (e *Engine) start() (*process, Diagnostics) {
 	e.t.Helper()
-	server, err := Factories["disputes"]()
-	must(e.t, err)
+	server := serve()
 	schema, err := server.GetProviderSchema(e.t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	must(e.t, err)
 	p := &process{server, e, schema.ResourceSchemas}

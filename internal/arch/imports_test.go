@@ -15,7 +15,7 @@ type layer struct {
 }
 
 var layers = []layer{
-	{"", []string{"internal/provider", "internal/cli"}},
+	{"", []string{"internal/provider", "internal/cli", "internal/parent"}},
 	{"internal/provider", []string{"internal/mangopay/*", "internal/api/*", "internal/simulator", "internal/tfkit", "internal/evidence"}},
 	{"internal/mangopay/platform", []string{"internal/tfkit", "internal/evidence", "internal/api/apierr", "internal/api/mangopay"}},
 	{"internal/mangopay/*", []string{"internal/mangopay/platform", "internal/tfkit", "internal/evidence", "internal/api/apierr", "internal/api/mangopay"}},
@@ -24,11 +24,17 @@ var layers = []layer{
 	{"internal/evidence", nil},
 	{"internal/simulator", []string{"internal/simulator/*"}},
 	{"internal/simulator/*", []string{"internal/simulator/*"}},
+	{"internal/parent", nil},
 	{"internal/cli", []string{"internal/simulator"}},
 	{"internal/demo", []string{"internal/simulator", "internal/evidence"}},
 	{"internal/schemadump", nil},
 	{"internal/docgen", []string{"internal/provider", "internal/evidence", "internal/schemadump"}},
 	{"internal/acctest", []string{"internal/provider", "internal/mangopay/platform", "internal/simulator", "internal/api/*", "internal/evidence"}},
+	{"internal/acctest/workspace", []string{"internal/simulator"}},
+	{"internal/robustness", nil},
+	{"internal/robustness/backend", nil},
+	{"internal/robustness/process", nil},
+	{"internal/robustness/table", nil},
 	{"internal/arch", nil},
 }
 
@@ -82,7 +88,7 @@ func refused(l layer, name string) bool {
 var onlyInTests = []string{
 	"testing", "testing/*", "net/http/httptest",
 	"github.com/google/go-cmp/*", "github.com/hashicorp/terraform-plugin-testing/*",
-	module + "/internal/acctest", module + "/internal/arch",
+	module + "/internal/acctest", module + "/internal/acctest/*", module + "/internal/arch",
 }
 
 // notEvenInTests are libraries for which this project uses the standard library and go-cmp.
@@ -97,7 +103,7 @@ func testLibraries(sources []source) []string {
 			in := func(patterns []string) bool {
 				return slices.ContainsFunc(patterns, func(pattern string) bool { return matches(pattern, name) })
 			}
-			helper := s.isTest() || s.folder() == "internal/acctest"
+			helper := s.isTest() || s.folder() == "internal/acctest" || strings.HasPrefix(s.folder(), "internal/acctest/")
 			if in(notEvenInTests) || !helper && in(onlyInTests) {
 				violations = append(violations, s.path+" imports "+name)
 			}

@@ -9,8 +9,6 @@ import (
 	"io"
 	"os"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
 	"github.com/disputeops/terraform-provider-disputes/internal/provider"
 	"github.com/disputeops/terraform-provider-disputes/internal/schemadump"
@@ -41,7 +39,7 @@ func run(ctx context.Context, args []string, in io.Reader, out io.Writer) error 
 }
 
 func writeSchema(ctx context.Context, out io.Writer) error {
-	read, err := schemadump.Read(ctx, providerserver.NewProtocol6(provider.New("docs")())())
+	read, err := schemadump.Read(ctx, provider.NewServer("docs")())
 	if err != nil {
 		return err
 	}

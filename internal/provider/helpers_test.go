@@ -7,13 +7,15 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
+	"github.com/disputeops/terraform-provider-disputes/internal/api/transport"
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/platform"
 	own "github.com/disputeops/terraform-provider-disputes/internal/provider"
 	"github.com/disputeops/terraform-provider-disputes/internal/simulator"
@@ -84,9 +86,12 @@ type server struct {
 	t      *testing.T
 }
 
-func start(t *testing.T) *server {
+func start(t *testing.T, options ...own.Option) *server {
 	t.Helper()
-	s := &server{ProviderServer: providerserver.NewProtocol6(own.New("test")())(), t: t}
+	hurried := own.WithConnection(func(c *mangopay.Config) {
+		c.Backoff = transport.Backoff{First: time.Millisecond, Longest: 5 * time.Millisecond}
+	})
+	s := &server{ProviderServer: own.NewServer("test", append([]own.Option{hurried}, options...)...)(), t: t}
 	schema, err := s.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil || len(schema.Diagnostics) > 0 {
 		t.Fatalf("schema: %v %s", err, text(schema.Diagnostics))

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/dispute"
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/disputeclosure"
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/disputesubmission"
@@ -25,8 +26,10 @@ const Address = "registry.terraform.io/disputeops/disputes"
 var _ provider.ProviderWithValidateConfig = (*disputes)(nil)
 
 type disputes struct {
-	version string
-	pace    platform.Pace
+	version    string
+	pace       *platform.Pace
+	parent     func() bool
+	connection func(*mangopay.Config)
 }
 
 // Option changes how a provider is made.
@@ -34,13 +37,29 @@ type Option func(*disputes)
 
 // WithPace replaces the patience with which the provider waits for Mangopay.
 func WithPace(pace platform.Pace) Option {
-	return func(p *disputes) { p.pace = pace }
+	return func(p *disputes) { p.pace = &pace }
+}
+
+// WithParent lets the provider change nothing more on the other side once alive says
+// that the engine which started it is gone: nobody would record it. It is asked before
+// every such call.
+func WithParent(alive func() bool) Option {
+	return func(p *disputes) { p.parent = alive }
+}
+
+// WithConnection changes how Mangopay is reached, after everything that the
+// configuration says of it.
+func WithConnection(change func(*mangopay.Config)) Option {
+	return func(p *disputes) { p.connection = change }
 }
 
 // New returns a maker of providers that call themselves version.
 func New(version string, options ...Option) func() provider.Provider {
 	return func() provider.Provider {
-		p := &disputes{version: version, pace: platform.DefaultPace()}
+		p := &disputes{
+			version: version,
+			parent:  func() bool { return true }, connection: func(*mangopay.Config) {},
+		}
 		for _, apply := range options {
 			apply(p)
 		}
@@ -66,6 +85,7 @@ func (p *disputes) ValidateConfig(ctx context.Context, req provider.ValidateConf
 	block := m.policy(ctx, &resp.Diagnostics)
 	duration("deadline_warning", block.DeadlineWarning, 0, &resp.Diagnostics)
 	duration("deadline_margin", block.DeadlineMargin, 0, &resp.Diagnostics)
+	limitsOf(block, &resp.Diagnostics)
 }
 
 // Configure resolves the settings and hands the configured systems to every type.

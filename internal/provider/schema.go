@@ -42,6 +42,8 @@ type policyModel struct {
 	AllowedDirectories types.List           `tfsdk:"allowed_directories"`
 	MarkDocuments      types.Bool           `tfsdk:"mark_documents"`
 	VerifyContents     types.Bool           `tfsdk:"verify_contents"`
+	APIReserve         types.Float64        `tfsdk:"api_reserve"`
+	MaxRateLimitWait   timetypes.GoDuration `tfsdk:"max_rate_limit_wait"`
 }
 
 // mangopay is the mangopay block; the zero value when there is none, or none yet.
@@ -95,7 +97,7 @@ func mangopayAttributes() map[string]schema.Attribute {
 			Optional:            true,
 		},
 		"base_url": schema.StringAttribute{
-			MarkdownDescription: "Scheme and host of the API, instead of `environment`: a host of Mangopay over https, or a served simulator on this machine over http. Environment: `MANGOPAY_BASE_URL`.",
+			MarkdownDescription: "Scheme and host of the API, instead of `environment`: a host of Mangopay over https, or a served simulator on this machine over http, whose interrupted calls are waited for 3 seconds at most instead of 2 minutes. Environment: `MANGOPAY_BASE_URL`.",
 			Optional:            true,
 		},
 		"allow_custom_endpoint": schema.BoolAttribute{
@@ -151,6 +153,15 @@ func policyAttributes() map[string]schema.Attribute {
 		},
 		"verify_contents": schema.BoolAttribute{
 			MarkdownDescription: "Whether pages are read back from Mangopay and compared before a one-way call, unless this run sent them itself. Switch it off only if Mangopay does not give your account the bytes back unchanged. Default `true`.",
+			Optional:            true,
+		},
+		"api_reserve": schema.Float64Attribute{
+			MarkdownDescription: "Share of every rate limit of Mangopay, from `0` to less than `1`, that is never used but left to what else runs on the account, such as payments. Default `0.2`.",
+			Optional:            true,
+		},
+		"max_rate_limit_wait": schema.StringAttribute{
+			MarkdownDescription: "Longest time to wait for room in a rate limit, as a Go duration such as `20m`. A wait that would be longer fails at once and says when there is room again; with `0s` every wait does. Default `5m`.",
+			CustomType:          timetypes.GoDurationType{},
 			Optional:            true,
 		},
 	}

@@ -3,18 +3,13 @@ package provider
 import (
 	"context"
 	"crypto/tls"
-	"fmt"
+	"errors"
 	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
@@ -23,14 +18,6 @@ import (
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/platform"
 	"github.com/disputeops/terraform-provider-disputes/internal/simulator"
 	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
-)
-
-const (
-	onDestroyForget = "forget"
-	onDestroyRefuse = "refuse"
-
-	defaultDeadlineWarning = 72 * time.Hour
-	defaultDeadlineMargin  = 2 * time.Hour
 )
 
 // systems is what resources and data sources are given: the configured accounts,
@@ -55,32 +42,41 @@ func (p *disputes) configure(ctx context.Context, m model, diags *diag.Diagnosti
 	policy, files := configurePolicy(ctx, m, diags)
 	s, known := resolve(m.mangopay(ctx, diags), os.Getenv)
 	if m.Mangopay.IsUnknown() || !known || diags.HasError() {
-		return &systems{mangopay: platform.New(nil, policy, files, p.pace)}
+		return &systems{mangopay: platform.New(nil, policy, files, platform.DefaultPace())}
 	}
 	s.complete(diags)
 	missing := s.missing()
 	if diags.HasError() || len(missing) > 0 {
-		return &systems{mangopay: platform.New(nil, policy, files, p.pace), mangopayMissing: missing}
+		return &systems{mangopay: platform.New(nil, policy, files, platform.DefaultPace()), mangopayMissing: missing}
 	}
-	client := p.connect(s, diags)
+	client := p.connect(s, limitsOf(m.policy(ctx, diags), diags), diags)
 	return &systems{mangopay: platform.New(client, policy, files, p.paceOf(s))}
 }
 
-// paceOf is short for the embedded simulator: a call ends with the process that
-// made it, so there is nothing to wait for after a run that died.
+// paceOf is short for the simulators. A call to the embedded one ends with the process
+// that made it, so there is nothing to wait for after a run that died; one that is
+// served, and over http there can only be one, may still do what it was sent.
 func (p *disputes) paceOf(s settings) platform.Pace {
-	if s.environment.text != environmentSimulator {
-		return p.pace
-	}
-	return platform.Pace{
+	pace := platform.Pace{
 		Settle: time.Second,
 		Look:   platform.Pauses{First: 100 * time.Millisecond, Longest: 500 * time.Millisecond},
 		Review: platform.Pauses{First: 500 * time.Millisecond, Longest: 2 * time.Second},
 	}
+	switch {
+	case p.pace != nil:
+		return *p.pace
+	case s.environment.text == environmentSimulator:
+		return pace
+	case strings.HasPrefix(s.baseURL.text, "http://"):
+		pace.Settle = 3 * time.Second
+		return pace
+	default:
+		return platform.DefaultPace()
+	}
 }
 
 // connect returns the client; it opens no connection.
-func (p *disputes) connect(s settings, diags *diag.Diagnostics) *mangopay.Client {
+func (p *disputes) connect(s settings, l limits, diags *diag.Diagnostics) *mangopay.Client {
 	config := mangopay.Config{
 		BaseURL:   s.baseURL.text,
 		ClientID:  s.clientID.text,
@@ -89,6 +85,10 @@ func (p *disputes) connect(s settings, diags *diag.Diagnostics) *mangopay.Client
 		Logger: func(ctx context.Context, message string, fields map[string]any) {
 			tflog.Debug(ctx, message, fields)
 		},
+		Reserve:          l.reserve,
+		MaxRateLimitWait: l.wait,
+		Announce:         tfkit.Announce,
+		WriteAllowed:     p.writeAllowed,
 	}
 	at := path.Root("mangopay")
 	if s.certificate.text != "" {
@@ -101,10 +101,21 @@ func (p *disputes) connect(s settings, diags *diag.Diagnostics) *mangopay.Client
 	if s.environment.text == environmentSimulator {
 		embed(&config, diags)
 	}
+	p.connection(&config)
 	if err := config.Validate(); err != nil {
 		diags.AddAttributeError(at, "Mangopay cannot be reached with this configuration", err.Error())
 	}
 	return mangopay.New(config)
+}
+
+// errOrphaned is why a provider whose engine was killed sends nothing more.
+var errOrphaned = errors.New("the Terraform or OpenTofu run that this belongs to has ended, so nothing more is sent: nobody would record it")
+
+func (p *disputes) writeAllowed() error {
+	if p.parent() {
+		return nil
+	}
+	return errOrphaned
 }
 
 // embed serves the simulator inside this process.
@@ -118,57 +129,4 @@ func embed(config *mangopay.Config, diags *diag.Diagnostics) {
 	}
 	config.Transport = world.Transport()
 	tfkit.Report(diags, at, evidence.NewFinding(evidence.CodeSimulatorInUse, "Its world is in "+file+"."))
-}
-
-// configurePolicy applies the defaults of the policy block. A value that is not
-// known yet counts as its default until the apply.
-func configurePolicy(ctx context.Context, m model, diags *diag.Diagnostics) (platform.Policy, evidence.Directories) {
-	block := m.policy(ctx, diags)
-	policy := platform.Policy{
-		RequireApproval: block.RequireApproval.ValueBool(),
-		DeadlineWarning: duration("deadline_warning", block.DeadlineWarning, defaultDeadlineWarning, diags),
-		DeadlineMargin:  duration("deadline_margin", block.DeadlineMargin, defaultDeadlineMargin, diags),
-		RefuseDestroy:   block.OnDestroy.ValueString() == onDestroyRefuse,
-		MarkDocuments:   orTrue(block.MarkDocuments),
-		VerifyContents:  orTrue(block.VerifyContents),
-	}
-	directory, err := os.Getwd()
-	if err != nil {
-		diags.AddError("The working directory cannot be found", err.Error())
-	}
-	files, err := evidence.NewDirectories(directory, allowedDirectories(ctx, directory, m.Policy.IsUnknown(), block, diags))
-	if err != nil {
-		diags.AddAttributeError(path.Root("policy").AtName("allowed_directories"), "Directory cannot be used", err.Error())
-	}
-	return policy, files
-}
-
-// allowedDirectories are the configured ones. While they are not known no file is
-// refused for where it is; the apply, which knows them, is what sends.
-func allowedDirectories(ctx context.Context, working string, unknown bool, block policyModel, diags *diag.Diagnostics) []string {
-	list := block.AllowedDirectories
-	if unknown || list.IsUnknown() || slices.ContainsFunc(list.Elements(), attr.Value.IsUnknown) {
-		return []string{filepath.VolumeName(working) + string(filepath.Separator)}
-	}
-	return tfkit.Strings(ctx, list, diags)
-}
-
-// duration reads a time of the policy block, which may be zero and not less.
-func duration(name string, v timetypes.GoDuration, fallback time.Duration, diags *diag.Diagnostics) time.Duration {
-	if !tfkit.Known(v) {
-		return fallback
-	}
-	at := path.Root("policy").AtName(name)
-	d, err := time.ParseDuration(v.ValueString())
-	switch {
-	case err != nil:
-		diags.AddAttributeError(at, "Not a duration", fmt.Sprintf("%q is not a Go duration such as \"48h\" or \"30m\".", v.ValueString()))
-	case d < 0:
-		diags.AddAttributeError(at, "Negative duration", fmt.Sprintf("%q is less than nothing. Use \"0s\" to switch this off.", v.ValueString()))
-	}
-	return d
-}
-
-func orTrue(v basetypes.BoolValue) bool {
-	return !tfkit.Known(v) || v.ValueBool()
 }

@@ -5,6 +5,7 @@
 package tfkit
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -141,7 +142,17 @@ func origin(err *apierr.Error) string {
 }
 
 func remedy(err *apierr.Error) string {
+	_, limited := apierr.RateLimited(err)
 	switch {
+	case limited && err.Status == 0:
+		return "\n\nNothing was sent." // the limiter's own text says the rest
+	case limited:
+		return "\n\nNothing was done. The rate limit is shared with all that runs on the account: run the command again when there is room in it. " +
+			"In the provider's policy, max_rate_limit_wait is how long to wait for that, and api_reserve is the share of the limit that is left to others."
+	case errors.Is(err, context.Canceled) && apierr.NotSent(err):
+		return "\n\nNothing was sent: the run was cancelled before."
+	case apierr.NotSent(err) && err.Status >= http.StatusInternalServerError:
+		return "\n\nNothing was sent. The API, or a proxy before it, answered with a fault of its own; run the command again later."
 	case apierr.Unauthorized(err):
 		return "\n\nCheck client_id and api_key (MANGOPAY_CLIENT_ID, MANGOPAY_API_KEY): each environment has its own pair."
 	case err.Status == http.StatusForbidden:

@@ -45,6 +45,10 @@ func refusal(status int, kind, message string, fields map[string]string) *apierr
 	}
 }
 
+// crowded is the advice to who meets the rate limit.
+const crowded = "\n\nNothing was done. The rate limit is shared with all that runs on the account: run the command again when there is room in it. " +
+	"In the provider's policy, max_rate_limit_wait is how long to wait for that, and api_reserve is the share of the limit that is left to others."
+
 func TestAddError(t *testing.T) {
 	t.Parallel()
 	const route = "POST /disputes/{DisputeId}/documents"
@@ -106,6 +110,27 @@ func TestAddError(t *testing.T) {
 			},
 			[]string{"Error [] Cannot view dispute: sign in: the client id or the API key was refused\n\n(POST /oauth/token, HTTP 401, type invalid_client)" +
 				"\n\nCheck client_id and api_key (MANGOPAY_CLIENT_ID, MANGOPAY_API_KEY): each environment has its own pair."},
+		},
+		"sign-in that fails at the server": {
+			&apierr.Error{Operation: "view dispute: sign in", Route: "POST /oauth/token", Status: 503, Message: "Service Unavailable", Unsent: true},
+			[]string{"Error [] Cannot view dispute: sign in: Service Unavailable\n\n(POST /oauth/token, HTTP 503)" +
+				"\n\nNothing was sent. The API, or a proxy before it, answered with a fault of its own; run the command again later."},
+		},
+		"sign-in that meets the rate limit": {
+			&apierr.Error{Operation: "view dispute: sign in", Route: "POST /oauth/token", Status: 429, Type: "rate_limit", Message: "Rate limit exceeded", Unsent: true},
+			[]string{"Error [] Cannot view dispute: sign in: Rate limit exceeded\n\n(POST /oauth/token, HTTP 429, type rate_limit)" + crowded},
+		},
+		"rate limit": {
+			refusal(429, "rate_limit", "Rate limit exceeded", nil),
+			[]string{"Error [] Cannot create dispute document: Rate limit exceeded\n\n(" + route + ", HTTP 429, type rate_limit, error id 0f3a)" + crowded},
+		},
+		"a wait for the rate limit that is too long": {
+			&apierr.Error{Operation: "create dispute document", Route: route, Unsent: true, RetryAt: time.Unix(1e9, 0), Message: "not sent", Err: errors.New("wait until noon")},
+			[]string{"Error [] Cannot create dispute document: not sent: wait until noon\n\n(" + route + ", no answer)\n\nNothing was sent."},
+		},
+		"cancelled before it was sent": {
+			&apierr.Error{Operation: "create dispute document", Route: route, Unsent: true, Message: "not sent", Err: context.Canceled},
+			[]string{"Error [] Cannot create dispute document: not sent: context canceled\n\n(" + route + ", no answer)\n\nNothing was sent: the run was cancelled before."},
 		},
 		"wrapped": {
 			fmt.Errorf("page 2 of 3 (b.png): %w", refusal(413, "", "too large", nil)),

@@ -95,8 +95,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("dispute_id"), d.ID)...)
 }
 
-// closeOnce closes the dispute once; when the answer is lost it looks at the
-// dispute instead of closing again.
+// closeOnce closes the dispute once.
 func (r *Resource) closeOnce(ctx context.Context, id string) (*mangopay.Dispute, error) {
 	d, err := r.Dispute(ctx, id)
 	if err != nil || lost(d) {
@@ -105,15 +104,15 @@ func (r *Resource) closeOnce(ctx context.Context, id string) (*mangopay.Dispute,
 	if err := tfkit.Refuse(check(d)); err != nil {
 		return nil, err
 	}
-	closed, err := r.Client.Disputes.Close(ctx, id)
-	if !apierr.Ambiguous(err) {
-		return closed, err
-	}
-	seen, lookErr := r.Client.Disputes.Get(ctx, id)
-	if lookErr != nil || seen.Status != evidence.DisputeClosed {
-		return nil, err
-	}
-	return seen, nil
+	err = r.Move(ctx, func(ctx context.Context) (err error) {
+		d, err = r.Client.Disputes.Close(ctx, id)
+		return err
+	}, func(ctx context.Context) (bool, error) {
+		seen, err := r.Client.Disputes.Get(ctx, id)
+		d = seen
+		return err == nil && seen.Status == evidence.DisputeClosed, err
+	})
+	return d, err
 }
 
 // Read takes over what Mangopay says. A dispute that is gone, or open, is planned
@@ -126,7 +125,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() || r.Deferred() {
 		return
 	}
-	d, err := r.Client.Disputes.Get(ctx, state.DisputeID.ValueString())
+	d, err := r.RefreshDispute(ctx, state.DisputeID.ValueString(), evidence.DisputeClosed)
 	if apierr.NotFound(err) || (err == nil && d.Status != evidence.DisputeClosed) {
 		resp.State.RemoveResource(ctx)
 		return

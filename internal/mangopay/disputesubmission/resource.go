@@ -3,6 +3,7 @@
 package disputesubmission
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -67,7 +68,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() || r.Deferred() {
 		return
 	}
-	d, err := r.Client.Disputes.Get(ctx, state.DisputeID.ValueString())
+	known := cmp.Or(state.Status.ValueString(), evidence.DisputeSubmitted) // it was submitted, or would not be here
+	d, err := r.RefreshDispute(ctx, state.DisputeID.ValueString(), known)
 	if apierr.NotFound(err) || (err == nil && unsubmitted(d)) {
 		resp.State.RemoveResource(ctx)
 		return

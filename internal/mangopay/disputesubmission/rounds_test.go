@@ -206,7 +206,7 @@ func TestEventsBreakOff(t *testing.T) {
 	document := w.Sent(dispute, 1)
 	w.Contest(dispute, 6000)
 	w.Do(w.ClearJournal())
-	disturbEvents(w, simulator.FaultErrorBefore, 2)
+	disturbEvents(w, simulator.FaultRateLimit, 2)
 	e, config := w.Engine(nil), block(submission(dispute, 6000, document))
 	e.Run(config).Want(t, "warning dispute_id submission-adopted", "error - Cannot list events")
 	e.Run(config).Want(t, "warning dispute_id submission-adopted")

@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/disputeops/terraform-provider-disputes/internal/api/apierr"
 	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/platform"
@@ -99,18 +98,22 @@ func (r *Resource) adopt(ctx context.Context, diags *diag.Diagnostics, d *mangop
 	return err
 }
 
-// submit repeats the plan's checks and submits once; when the answer is lost it
-// looks at the dispute instead of submitting again.
+// submit repeats the plan's checks and submits once.
 func (r *Resource) submit(ctx context.Context, d *mangopay.Dispute, contested *mangopay.Money, plan *model, round int64) error {
 	findings := evidence.CheckDisputeSubmittable(platform.Facts(d), r.Clock())
 	if err := tfkit.Refuse(findings); err != nil {
 		return tfkit.At(path.Root("dispute_id"), err)
 	}
 	begun := r.Client.ServerTime()
-	submitted, err := r.Client.Disputes.Submit(ctx, d.ID, contested)
-	if apierr.Ambiguous(err) {
-		submitted, err = r.lookAgain(ctx, d.ID, err)
-	}
+	var submitted *mangopay.Dispute
+	err := r.Move(ctx, func(ctx context.Context) (err error) {
+		submitted, err = r.Client.Disputes.Submit(ctx, d.ID, contested)
+		return err
+	}, func(ctx context.Context) (bool, error) {
+		seen, err := r.Client.Disputes.Get(ctx, d.ID)
+		submitted = seen
+		return err == nil && underReview(seen.Status), err
+	})
 	if err != nil {
 		return err
 	}
@@ -118,15 +121,6 @@ func (r *Resource) submit(ctx context.Context, d *mangopay.Dispute, contested *m
 	plan.Round = types.Int64Value(round)
 	plan.SubmittedAt = r.submittedSince(ctx, d.ID, begun)
 	return nil
-}
-
-// lookAgain asks whether a submission whose answer was lost had its effect.
-func (r *Resource) lookAgain(ctx context.Context, id string, cause error) (*mangopay.Dispute, error) {
-	d, err := r.Client.Disputes.Get(ctx, id)
-	if err != nil || !underReview(d.Status) {
-		return nil, cause
-	}
-	return d, nil
 }
 
 // requireDocuments reads the documents of a submission. It refuses those that were

@@ -100,7 +100,10 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() || r.Deferred() {
 		return
 	}
-	d, err := r.Client.Disputes.Get(ctx, state.DisputeID.ValueString())
+	d, err := r.Client.Disputes.Read(ctx, state.DisputeID.ValueString())
+	if err == nil && d.Tag != state.Tag.ValueString() { // it came from a list perhaps, and lists may lag
+		d, err = r.Client.Disputes.Get(ctx, state.DisputeID.ValueString())
+	}
 	if apierr.NotFound(err) || (err == nil && d.Tag == "") {
 		resp.State.RemoveResource(ctx)
 		return

@@ -31,7 +31,7 @@ func TestForcedReplacement(t *testing.T) {
 				holds(t, w, id(e, "a"), content)
 				w.Submit(doc.dispute, id(e, "a"))
 				e.Taint("a")
-				finds(t, e.Run(doc.block("a")))
+				finds(t, e.Run(doc.block("a")), "warning pages document-already-sent")
 				made = append(made, id(e, "a"))
 			}
 		})

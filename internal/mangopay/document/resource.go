@@ -45,11 +45,13 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	doc, err := r.open(ctx, plan.want(c.files))
+	want := plan.want(c.files)
+	doc, err := r.open(ctx, want)
 	if err != nil {
 		tfkit.AddError(&resp.Diagnostics, err, path.Root("dispute_id"), fields)
 		return
 	}
+	tfkit.Report(&resp.Diagnostics, path.Root("pages"), r.CheckAgain(doc, want)...)
 	if doc.Status != evidence.DocumentCreated {
 		tfkit.Report(&resp.Diagnostics, path.Root("id"), evidence.NewFinding(evidence.CodeDocumentSentAlready, fmt.Sprintf("Document %s is %s.", doc.ID, doc.Status)))
 	}
@@ -79,7 +81,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() || r.Deferred() {
 		return
 	}
-	doc, err := r.Client.Documents.Get(ctx, state.ID.ValueString())
+	doc, err := r.RefreshDocument(ctx, state.DisputeID.ValueString(), state.ID.ValueString(), state.Status.ValueString())
 	if apierr.NotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return

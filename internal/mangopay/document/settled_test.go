@@ -56,7 +56,7 @@ func TestFreshCopyOfARefusedDocument(t *testing.T) {
 	w.Submit(doc.dispute, first)
 	w.Do(w.Review(first, "refuse_unreadable", ""))
 	e.Taint("a")
-	finds(t, e.Run(doc.block("a")))
+	finds(t, e.Run(doc.block("a")), "warning pages document-already-sent")
 	second := id(e, "a")
 	e.Lose("a")
 	sends(t, w, func() { finds(t, e.Run(doc.block("a"))) })

@@ -78,7 +78,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() || r.Deferred() {
 		return
 	}
-	_, err := r.Client.Documents.Get(ctx, state.DocumentID.ValueString())
+	_, err := r.Client.Documents.Read(ctx, state.DisputeID.ValueString(), state.DocumentID.ValueString())
 	if apierr.NotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return

@@ -20,6 +20,7 @@ import (
 //	destroy                        -> warning: what was sent stays sent
 //	create, document exists        -> dispute open, document sendable
 //	digest changed, same document  -> error: its content was already sent
+//	same digest, another document  -> warning: the document is made anew by force
 //	wait switched on               -> update: what the review says is not known yet
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if r.Platform == nil {
@@ -41,7 +42,17 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		checkDigest(&resp.Diagnostics, plan, prior)
 		planReview(ctx, resp, plan, prior)
 	case !r.Deferred():
+		checkCopy(&resp.Diagnostics, plan, prior)
 		r.checkSendable(ctx, &resp.Diagnostics, plan)
+	}
+}
+
+// checkCopy warns of a document that is made anew with the content of the one that
+// was sent. If that is forced (-replace), the document's own plan cannot say so:
+// engines drop the warnings of the call that plans it without the prior state.
+func checkCopy(diags *diag.Diagnostics, plan, prior model) {
+	if plan.DocumentID.IsUnknown() && tfkit.Known(plan.Digest) && plan.Digest.Equal(prior.Digest) {
+		tfkit.Report(diags, path.Root("document_id"), evidence.CheckDocumentReplaced(prior.DocumentID.ValueString(), prior.Status.ValueString())...)
 	}
 }
 

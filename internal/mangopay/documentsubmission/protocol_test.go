@@ -220,6 +220,19 @@ func TestChanges(t *testing.T) {
 	plan.Diagnostics.Want(t, "error document_id document-of-other-dispute")
 }
 
+// A forced replacement of the document shows in the plan of its submission.
+func TestDocumentMadeAnew(t *testing.T) {
+	t.Parallel()
+	w, dispute, document := draft(t, "")
+	e := w.Engine(nil)
+	e.Run(it(dispute, document, nil)).Want(t)
+	plan := e.Plan(it(dispute, document, acctest.Object{"document_id": acctest.Unknown{}}))
+	plan.Diagnostics.Want(t, "warning document_id document-already-sent")
+	plan.WantAction(t, "it", acctest.Replace)
+	other := acctest.Object{"document_id": acctest.Unknown{}, "digest": strings.Repeat("0", 64)}
+	e.Plan(it(dispute, document, other)).Diagnostics.Want(t)
+}
+
 func TestVanished(t *testing.T) {
 	t.Parallel()
 	w, dispute, document := draft(t, "")
@@ -323,25 +336,16 @@ func TestAdoption(t *testing.T) {
 // However the call goes wrong half-way, the document is sent once.
 func TestFaults(t *testing.T) {
 	t.Parallel()
-	for kind, done := range map[simulator.FaultKind]bool{
-		simulator.FaultLostAnswer:      true,
-		simulator.FaultErrorAfter:      true,
-		simulator.FaultTruncatedAnswer: true,
-		simulator.FaultExpiredToken:    true,
-		simulator.FaultErrorBefore:     false,
-		simulator.FaultProxyPage:       false,
+	for _, kind := range []simulator.FaultKind{
+		simulator.FaultLostAnswer, simulator.FaultErrorAfter, simulator.FaultTruncatedAnswer,
+		simulator.FaultExpiredToken, simulator.FaultErrorBefore, simulator.FaultProxyPage,
 	} {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
 			w, dispute, document := draft(t, "")
 			w.Do(w.SetFaults(simulator.Faults{Rules: []simulator.FaultRule{{Kind: kind, Operation: "submit_document", Nth: 1}}}))
 			e := w.Engine(nil)
-			if diags := e.Run(it(dispute, document, nil)); diags.Failed() == done {
-				t.Fatalf("the work was done: %v; diagnostics:\n%s", done, diags)
-			}
-			if !done {
-				e.Run(it(dispute, document, nil)).Want(t)
-			}
+			e.Run(it(dispute, document, nil)).Want(t)
 			e.WantState("it", map[string]string{"status": "VALIDATION_ASKED"})
 			e.Plan(it(dispute, document, nil)).WantAction(t, "it", acctest.NoOp)
 			if n := w.Done("submit_document"); n != 1 {

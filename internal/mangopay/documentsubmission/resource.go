@@ -3,6 +3,7 @@
 package documentsubmission
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -67,7 +68,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() || r.Deferred() {
 		return
 	}
-	doc, err := r.Client.Documents.Get(ctx, state.DocumentID.ValueString())
+	known := cmp.Or(state.Status.ValueString(), evidence.DocumentValidationAsked) // it was sent, or would not be here
+	doc, err := r.RefreshDocument(ctx, state.DisputeID.ValueString(), state.DocumentID.ValueString(), known)
 	if apierr.NotFound(err) || (err == nil && doc.Status == evidence.DocumentCreated) {
 		resp.State.RemoveResource(ctx)
 		return

@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
-	"github.com/disputeops/terraform-provider-disputes/internal/api/apierr"
 	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/platform"
@@ -55,18 +54,18 @@ func (r *Resource) requireSendable(ctx context.Context, doc *mangopay.Document, 
 	return tfkit.Refuse(evidence.CheckDocumentSubmittable(doc.ID, doc.Status, pages))
 }
 
-// submit sends the document once; when the answer is lost it looks at the
-// document instead of sending again.
+// submit sends the document once.
 func (r *Resource) submit(ctx context.Context, doc *mangopay.Document) (*mangopay.Document, error) {
-	sent, err := r.Client.Documents.Submit(ctx, doc.DisputeID, doc.ID)
-	if !apierr.Ambiguous(err) {
-		return sent, err
-	}
-	seen, lookErr := r.Client.Documents.Get(ctx, doc.ID)
-	if lookErr != nil || seen.Status == evidence.DocumentCreated {
-		return nil, err
-	}
-	return seen, nil
+	var sent *mangopay.Document
+	err := r.Move(ctx, func(ctx context.Context) (err error) {
+		sent, err = r.Client.Documents.Submit(ctx, doc.DisputeID, doc.ID)
+		return err
+	}, func(ctx context.Context) (bool, error) {
+		seen, err := r.Client.Documents.Get(ctx, doc.ID)
+		sent = seen
+		return err == nil && seen.Status != evidence.DocumentCreated, err
+	})
+	return sent, err
 }
 
 // awaitReview follows the document until Mangopay's team has decided.

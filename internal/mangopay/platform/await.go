@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
 // Await asks done until it says so or fails, with growing pauses, for at most
@@ -11,6 +13,7 @@ import (
 func (p *Platform) Await(ctx context.Context, timeout time.Duration, done func(context.Context) (bool, error)) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, timeout, fmt.Errorf("no decision within %s; the document stays sent, and the next apply goes on waiting", timeout))
 	defer cancel()
+	tflog.Info(ctx, "waiting for the other side's decision", map[string]any{"timeout": timeout.String()})
 	pause := time.Duration(0)
 	for {
 		switch ok, err := done(ctx); {

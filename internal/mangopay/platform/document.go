@@ -118,12 +118,15 @@ func (p *Platform) FindSent(ctx context.Context, want Document) (*mangopay.Docum
 	return doc, nil
 }
 
-// findMarked looks among the dispute's documents for the one with our mark.
+// findMarked looks among the dispute's documents for the one with our mark. Beside
+// copies that were sent, an unsent one is a forced replacement that was interrupted,
+// and is finished. Of several that were sent, all with the same content, the youngest
+// is the one that the state had last.
 func (p *Platform) findMarked(ctx context.Context, want Document, fingerprint string) (*mangopay.Document, error) {
 	if !p.Policy.MarkDocuments {
 		return nil, nil
 	}
-	var found, old []*mangopay.Document
+	var drafts, sent, old []*mangopay.Document
 	for doc, err := range p.Client.Documents.All(ctx, mangopay.DocumentFilter{DisputeID: want.DisputeID}) {
 		if err != nil {
 			return nil, err
@@ -133,18 +136,24 @@ func (p *Platform) findMarked(ctx context.Context, want Document, fingerprint st
 		case mark != evidence.Mark(fingerprint) || !p.known.wanted(fingerprint, doc.Status):
 		case spent(doc):
 			old = append(old, doc)
+		case doc.Status == evidence.DocumentCreated:
+			drafts = append(drafts, doc)
 		default:
-			found = append(found, doc)
+			sent = append(sent, doc)
 		}
 	}
 	switch {
-	case len(found) > 1:
+	case len(drafts) > 1:
 		return nil, tfkit.Refuse([]evidence.Finding{evidence.NewFinding(evidence.CodeSeveralMarked,
-			fmt.Sprintf("Dispute %s holds %d documents with the mark %s: %s and %s among them.",
-				want.DisputeID, len(found), evidence.Mark(fingerprint), found[0].ID, found[1].ID))})
-	case len(found) == 1:
-		p.known.adopt(found[0].ID)
-		return found[0], nil
+			fmt.Sprintf("Dispute %s holds %d unsent documents with the mark %s: %s and %s among them.",
+				want.DisputeID, len(drafts), evidence.Mark(fingerprint), drafts[0].ID, drafts[1].ID))})
+	case len(drafts) == 1:
+		p.known.adopt(drafts[0].ID)
+		return drafts[0], nil
+	case len(sent) > 0:
+		last := sent[len(sent)-1]
+		p.known.adopt(last.ID)
+		return last, nil
 	case len(old) > 0:
 		return nil, refusedBefore(old[0])
 	}

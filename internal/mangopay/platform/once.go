@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -107,24 +106,19 @@ func unclear(err error) bool {
 // settle asks for the stored answer to a key until there is one or until the first
 // call with it can no longer be under way.
 func (p *Platform) settle(ctx context.Context, c call, key string) (outcome, error) {
-	deadline := time.Now().Add(p.pace.Settle)
-	pause := time.Duration(0)
-	for {
-		stored, err := p.Client.Responses.Get(ctx, key)
-		switch {
-		case err == nil:
-			return p.settled(ctx, c, stored)
-		case !apierr.NotFound(err) && !apierr.Ambiguous(err) && !apierr.NotSent(err):
-			return unknown, err
+	var stored *mangopay.StoredResponse
+	found, err := p.appears(ctx, func(ctx context.Context) (bool, error) {
+		var err error
+		stored, err = p.Client.Responses.Get(ctx, key)
+		if apierr.NotFound(err) {
+			return false, nil
 		}
-		pause = p.pace.Look.next(pause)
-		if time.Now().Add(pause).After(deadline) {
-			return unknown, nil
-		}
-		if err := wait(ctx, pause); err != nil {
-			return unknown, err
-		}
+		return err == nil, err
+	})
+	if !found || err != nil {
+		return unknown, err
 	}
+	return p.settled(ctx, c, stored)
 }
 
 // settled judges a stored answer. The work of a server error may still appear.

@@ -2,9 +2,12 @@ package platform
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
 )
 
 // Pace is how patient the provider is with the other side.
@@ -59,6 +62,19 @@ func (p *Platform) quiet(ctx context.Context, d time.Duration, why string) error
 	if d <= 0 {
 		return nil
 	}
-	tflog.Info(ctx, "waiting before anything is sent again", map[string]any{"reason": why, "for": d.String()})
+	announce(ctx, d, why)
 	return wait(ctx, d)
+}
+
+// longWait is the length of a wait from which the user is told the reason.
+const longWait = 10 * time.Second
+
+// announce says why nothing is sent for at most d; why completes "because ...".
+func announce(ctx context.Context, d time.Duration, why string) {
+	if d < longWait {
+		tflog.Info(ctx, "waiting before anything more is sent", map[string]any{"reason": why, "for": d.String()})
+		return
+	}
+	tfkit.Announce(ctx, fmt.Sprintf("A pause of up to %s before anything more is sent, because %s. What was sent before may still take effect until then. "+
+		"Nothing is wrong: after that the work goes on from what is there.", d.Round(time.Second), why))
 }

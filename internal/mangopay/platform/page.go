@@ -149,13 +149,19 @@ func (p *Platform) send(ctx context.Context, doc *mangopay.Document, u upload) e
 	err := p.once(ctx, call{
 		seed: fmt.Sprintf("%s/page/%s/%d", doc.ID, u.page.SHA256, u.nth),
 		post: func(ctx context.Context, key string) error {
-			return p.Client.Documents.AddPage(ctx, doc.DisputeID, doc.ID, mangopay.Page{Size: u.page.Size, Open: u.open}, key)
+			err := p.Client.Documents.AddPage(ctx, doc.DisputeID, doc.ID, mangopay.Page{Size: u.page.Size, Open: u.open}, key)
+			if err == nil {
+				p.known.send(doc.ID, u.page)
+			}
+			return err
 		},
-		adopt: func(context.Context, *mangopay.StoredResponse) (bool, error) { return true, nil },
-		look:  u.look,
+		adopt: func(context.Context, *mangopay.StoredResponse) (bool, error) {
+			p.known.send(doc.ID, u.page)
+			return true, nil
+		},
+		look: u.look, // reads the pages back, and so knows them
 	})
 	if err == nil {
-		p.known.send(doc.ID, u.page)
 		return nil
 	}
 	p.known.doubt(doc.ID)

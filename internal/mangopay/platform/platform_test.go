@@ -228,7 +228,7 @@ func TestContentsOfItsOwnDocument(t *testing.T) {
 	// After an upload that failed nothing is taken for granted.
 	other := acctest.PNG(3)
 	file, _ := evidence.InspectBytes("3.png", other)
-	w.Do(w.SetFaults(simulator.Faults{Rules: []simulator.FaultRule{{Kind: simulator.FaultRateLimit, Operation: "create_page"}}}))
+	w.Do(w.SetFaults(simulator.Faults{Rules: []simulator.FaultRule{{Kind: simulator.FaultForbidden, Operation: "create_page"}}}))
 	if err := p.AddPage(t.Context(), doc, file, opener(other)); err == nil {
 		t.Fatal("the upload did not fail")
 	}
