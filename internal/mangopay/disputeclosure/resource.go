@@ -110,7 +110,7 @@ func (r *Resource) closeOnce(ctx context.Context, id string) (*mangopay.Dispute,
 	}, func(ctx context.Context) (bool, error) {
 		seen, err := r.Client.Disputes.Get(ctx, id)
 		d = seen
-		return err == nil && seen.Status == evidence.DisputeClosed, err
+		return err == nil && lost(seen), err
 	})
 	return d, err
 }

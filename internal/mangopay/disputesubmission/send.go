@@ -112,7 +112,7 @@ func (r *Resource) submit(ctx context.Context, d *mangopay.Dispute, contested *m
 	}, func(ctx context.Context) (bool, error) {
 		seen, err := r.Client.Disputes.Get(ctx, d.ID)
 		submitted = seen
-		return err == nil && underReview(seen.Status), err
+		return err == nil && underReview(seen.Status) && (contested == nil || seen.ContestedFunds != nil && *seen.ContestedFunds == *contested), err
 	})
 	if err != nil {
 		return err

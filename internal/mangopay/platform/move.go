@@ -9,13 +9,21 @@ import (
 
 // Move carries out a call that moves an object on and that no key protects, such as a
 // submission. When its outcome is lost it looks at the object until the call can no
-// longer be under way, and sends it again only then. moved tells whether the object is
-// where it should be.
+// longer be under way, and sends it again only then. A refusal is none if the object is
+// where it should be: a request that a dead run had sent was faster. moved tells whether
+// it is there.
 func (p *Platform) Move(ctx context.Context, send func(context.Context) error, moved func(context.Context) (bool, error)) error {
 	var cause error
 	for range maxTries {
-		if cause = send(ctx); !apierr.Ambiguous(cause) {
+		cause = send(ctx)
+		if cause == nil || apierr.NotSent(cause) {
 			return cause
+		}
+		if !apierr.Ambiguous(cause) {
+			if there, err := moved(ctx); !there || err != nil {
+				return cause
+			}
+			return nil
 		}
 		there, err := p.appears(ctx, moved)
 		if err != nil {
