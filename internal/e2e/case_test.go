@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/acctest"
+	"github.com/disputeops/terraform-provider-disputes/internal/acctest/workspace"
 	"github.com/disputeops/terraform-provider-disputes/internal/simulator"
 )
 
@@ -56,73 +57,75 @@ output "round" { value = disputes_mangopay_dispute_submission.case.round }
 
 // TestAccCase is a dispute from the first document to the bank's decision.
 func TestAccCase(t *testing.T) {
-	w := newWorkspace(t).with("TF_VAR_photo=dark.jpg")
-	w.write("invoice.pdf", acctest.PDF("invoice 7", 2))
-	w.write("terms.png", acctest.PNG(7))
-	w.write("dark.jpg", acctest.JPEG(7, 900))
-	w.write("sharp.jpg", acctest.JPEG(8, 200))
-	w.configure(contested)
+	t.Parallel()
+	w := workspace.New(t).With("TF_VAR_photo=dark.jpg")
+	w.Write("invoice.pdf", acctest.PDF("invoice 7", 2))
+	w.Write("terms.png", acctest.PNG(7))
+	w.Write("dark.jpg", acctest.JPEG(7, 900))
+	w.Write("sharp.jpg", acctest.JPEG(8, 200))
+	w.Configure(contested)
 
-	w.run("validate").exits(0)
-	w.run("plan", "-out=first.tfplan").exits(0).
-		says("5 to add", "The embedded simulator is used: nothing leaves this machine.", "Rule: simulator-in-use")
-	world := w.world("disputes-simulator.db")
-	if diff := cmp.Diff(map[string]int{}, writes(t, world)); diff != "" {
+	w.Run("validate").Exits(0)
+	w.Run("plan", "-out=first.tfplan").Exits(0).
+		Says("5 to add", "The embedded simulator is used: nothing leaves this machine.", "Rule: simulator-in-use")
+	world := w.World("disputes-simulator.db")
+	if diff := cmp.Diff(map[string]int{}, workspace.Writes(t, world)); diff != "" {
 		t.Fatalf("the plan has sent something: %s", diff)
 	}
-	w.run("apply", "first.tfplan").exits(0).says("5 added, 0 changed, 0 destroyed")
-	if diff := cmp.Diff(map[string]int{"create_document": 2, "create_page": 3, "submit_document": 2, "submit_dispute": 1}, writes(t, world)); diff != "" {
+	w.Run("apply", "first.tfplan").Exits(0).Says("5 added, 0 changed, 0 destroyed")
+	if diff := cmp.Diff(map[string]int{"create_document": 2, "create_page": 3, "submit_document": 2, "submit_dispute": 1}, workspace.Writes(t, world)); diff != "" {
 		t.Errorf("first round: %s", diff)
 	}
-	w.unchanged()
+	w.Unchanged()
 
-	first := w.outputs()
+	first := w.Outputs()
 	if first["round"] != "1" {
 		t.Errorf("after the first round: %v", first)
 	}
-	w.tool("simulator", "review", first["invoice"], "accept").exits(0).says("VALIDATED")
-	w.tool("simulator", "review", first["photo"], "refuse_unreadable", "--message", "The scan is too dark").exits(0).says("REFUSED DOCUMENT_UNREADABLE")
-	w.tool("simulator", "decide", "dispute-1001", "reopen", "--message", "Please send a sharper photo").exits(0).says("REOPENED_PENDING_CLIENT_ACTION")
+	w.Tool("simulator", "review", first["invoice"], "accept").Exits(0).Says("VALIDATED")
+	w.Tool("simulator", "review", first["photo"], "refuse_unreadable", "--message", "The scan is too dark").Exits(0).Says("REFUSED DOCUMENT_UNREADABLE")
+	w.Tool("simulator", "decide", "dispute-1001", "reopen", "--message", "Please send a sharper photo").Exits(0).Says("REOPENED_PENDING_CLIENT_ACTION")
 
-	w.unchanged().says(
+	w.Unchanged().Says(
 		"Warning: Mangopay refused the document.", "DOCUMENT_UNREADABLE", "The scan is too dark",
 		"Change the pages as the reason says; the plan then makes a new document.", "Rule: document-refused",
 		"Warning: The dispute was reopened: more evidence is asked for.", "Please send a sharper photo",
 		"Add the evidence that is asked for to `documents` and apply", "Rule: dispute-reopened",
 	)
 
-	better := w.with("TF_VAR_photo=sharp.jpg")
-	better.run("plan", "-out=second.tfplan").exits(0).says("2 to add, 1 to change, 2 to destroy", "Rule: document-already-sent")
-	better.run("apply", "second.tfplan").exits(0)
-	if diff := cmp.Diff(map[string]int{"create_document": 3, "create_page": 4, "submit_document": 3, "submit_dispute": 2}, writes(t, world)); diff != "" {
+	better := w.With("TF_VAR_photo=sharp.jpg")
+	better.Run("plan", "-out=second.tfplan").Exits(0).Says("2 to add, 1 to change, 2 to destroy", "Rule: document-already-sent")
+	better.Run("apply", "second.tfplan").Exits(0)
+	if diff := cmp.Diff(map[string]int{"create_document": 3, "create_page": 4, "submit_document": 3, "submit_dispute": 2}, workspace.Writes(t, world)); diff != "" {
 		t.Errorf("second round: %s", diff)
 	}
-	better.unchanged()
-	second := better.outputs()
+	better.Unchanged()
+	second := better.Outputs()
 	if second["round"] != "2" || second["photo"] == first["photo"] || second["invoice"] != first["invoice"] {
 		t.Errorf("after the second round: %v, before: %v", second, first)
 	}
 
-	w.tool("simulator", "review", second["photo"], "accept").exits(0)
-	w.tool("simulator", "decide", "dispute-1001", "send_to_bank").exits(0).says("PENDING_BANK_ACTION")
-	better.unchanged()
-	w.tool("simulator", "decide", "dispute-1001", "won").exits(0).says("CLOSED WON")
-	better.apply().says("0 added, 0 changed, 0 destroyed")
-	better.unchanged().omits("Rule: document-refused", "Rule: dispute-reopened")
-	better.run("show").exits(0).says(`result_code = "WON"`, `status = "CLOSED"`)
+	w.Tool("simulator", "review", second["photo"], "accept").Exits(0)
+	w.Tool("simulator", "decide", "dispute-1001", "send_to_bank").Exits(0).Says("PENDING_BANK_ACTION")
+	better.Unchanged()
+	w.Tool("simulator", "decide", "dispute-1001", "won").Exits(0).Says("CLOSED WON")
+	better.Apply().Says("0 added, 0 changed, 0 destroyed")
+	better.Unchanged().Omits("Rule: document-refused", "Rule: dispute-reopened")
+	better.Run("show").Exits(0).Says(`result_code = "WON"`, `status = "CLOSED"`)
 
-	better.run("plan", "-destroy").exits(0).says("5 to destroy", "The object stays with Mangopay; only the state forgets it.", "Rule: forget-on-destroy")
-	if diff := cmp.Diff(map[string]int{"create_document": 3, "create_page": 4, "submit_document": 3, "submit_dispute": 2}, writes(t, world)); diff != "" {
+	better.Run("plan", "-destroy").Exits(0).Says("5 to destroy", "The object stays with Mangopay; only the state forgets it.", "Rule: forget-on-destroy")
+	if diff := cmp.Diff(map[string]int{"create_document": 3, "create_page": 4, "submit_document": 3, "submit_dispute": 2}, workspace.Writes(t, world)); diff != "" {
 		t.Errorf("after the end: %s", diff)
 	}
 }
 
 // TestAccTwoAliases: two configurations of the provider share one world.
 func TestAccTwoAliases(t *testing.T) {
-	w := newWorkspace(t)
-	w.write("a.pdf", acctest.PDF("a", 1))
-	w.write("b.pdf", acctest.PDF("b", 1))
-	w.configure(simulated + `
+	t.Parallel()
+	w := workspace.New(t)
+	w.Write("a.pdf", acctest.PDF("a", 1))
+	w.Write("b.pdf", acctest.PDF("b", 1))
+	w.Configure(simulated + `
 provider "disputes" {
   alias    = "other"
   mangopay = { environment = "simulator" }
@@ -149,12 +152,12 @@ data "disputes_mangopay_documents" "all" {
 }
 output "seen" { value = length(data.disputes_mangopay_documents.all.documents) }
 `)
-	w.apply()
-	w.unchanged()
-	if got := w.outputs()["seen"]; got != "3" {
+	w.Apply()
+	w.Unchanged()
+	if got := w.Outputs()["seen"]; got != "3" {
 		t.Errorf("the second alias sees %s of the first one's documents", got)
 	}
-	if diff := cmp.Diff(map[string]int{"create_document": 6, "create_page": 6}, writes(t, w.world("disputes-simulator.db"))); diff != "" {
+	if diff := cmp.Diff(map[string]int{"create_document": 6, "create_page": 6}, workspace.Writes(t, w.World("disputes-simulator.db"))); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -162,32 +165,34 @@ output "seen" { value = length(data.disputes_mangopay_documents.all.documents) }
 // TestAccValidateNeedsNothing: a pipeline validates without credentials, account
 // or network.
 func TestAccValidateNeedsNothing(t *testing.T) {
-	w := newWorkspace(t)
-	w.configure(`
+	t.Parallel()
+	w := workspace.New(t)
+	w.Configure(`
 provider "disputes" {}
 data "disputes_mangopay_dispute" "one" { id = "dispute-1001" }
 `)
-	w.run("validate").exits(0).says("Success!")
-	w.run("plan").exits(1).says("Error: Mangopay is not configured", "mangopay.client_id (environment variable MANGOPAY_CLIENT_ID)",
+	w.Run("validate").Exits(0).Says("Success!")
+	w.Run("plan").Exits(1).Says("Error: Mangopay is not configured", "mangopay.client_id (environment variable MANGOPAY_CLIENT_ID)",
 		"mangopay.api_key (environment variable MANGOPAY_API_KEY)", "mangopay.environment (environment variable MANGOPAY_ENVIRONMENT)")
-	w.configure(`
+	w.Configure(`
 provider "disputes" {
   mangopay = { environment = "prod" }
 }
 data "disputes_mangopay_dispute" "one" { id = "dispute-1001" }
 `)
-	w.run("validate").exits(1).says(`mangopay.environment is "prod", which is none of production, sandbox, simulator.`, "main.tf line")
+	w.Run("validate").Exits(1).Says(`mangopay.environment is "prod", which is none of production, sandbox, simulator.`, "main.tf line")
 }
 
 // TestAccSimulatorWithoutBlock: one variable is enough to try things.
 func TestAccSimulatorWithoutBlock(t *testing.T) {
-	w := newWorkspace(t).with("MANGOPAY_ENVIRONMENT=simulator", "DISPUTES_SIMULATOR_FILE=world.db")
-	w.configure(`
+	t.Parallel()
+	w := workspace.New(t).With("MANGOPAY_ENVIRONMENT=simulator", "DISPUTES_SIMULATOR_FILE=world.db")
+	w.Configure(`
 data "disputes_mangopay_dispute" "one" { id = "dispute-1001" }
 output "status" { value = data.disputes_mangopay_dispute.one.status }
 `)
-	w.apply().says("Rule: simulator-in-use", "PENDING_CLIENT_ACTION")
-	if got := calls(t, w.world("world.db"))["get_dispute"]; got == 0 {
+	w.Apply().Says("Rule: simulator-in-use", "PENDING_CLIENT_ACTION")
+	if got := workspace.Calls(t, w.World("world.db"))["get_dispute"]; got == 0 {
 		t.Error("the world file that was named has seen nothing")
 	}
 }
@@ -195,10 +200,11 @@ output "status" { value = data.disputes_mangopay_dispute.one.status }
 // TestAccUnknownAccount: an account that another resource makes is known in the
 // apply only. What is in the state stays, and what is new is planned.
 func TestAccUnknownAccount(t *testing.T) {
-	w := newWorkspace(t)
-	w = w.with("MANGOPAY_API_KEY="+simulator.APIKey, "MANGOPAY_BASE_URL="+w.serve("--file", "world.db"))
-	w.write("a.pdf", acctest.PDF("a", 1))
-	w.configure(`
+	t.Parallel()
+	w := workspace.New(t)
+	w = w.With("MANGOPAY_API_KEY="+simulator.APIKey, "MANGOPAY_BASE_URL="+w.Serve("--file", "world.db"))
+	w.Write("a.pdf", acctest.PDF("a", 1))
+	w.Configure(`
 variable "account" { type = number }
 resource "terraform_data" "account" {
   input            = "simulator"
@@ -218,10 +224,10 @@ resource "disputes_mangopay_document_submission" "evidence" {
   digest      = disputes_mangopay_document.evidence.digest
 }
 `)
-	w.with("TF_VAR_account=1").apply().says("3 added, 0 changed, 0 destroyed")
-	w.with("TF_VAR_account=2").apply().says("1 added, 0 changed, 1 destroyed")
-	w.with("TF_VAR_account=2").unchanged()
-	if diff := cmp.Diff(map[string]int{"create_document": 1, "create_page": 1, "submit_document": 1}, writes(t, w.world("world.db"))); diff != "" {
+	w.With("TF_VAR_account=1").Apply().Says("3 added, 0 changed, 0 destroyed")
+	w.With("TF_VAR_account=2").Apply().Says("1 added, 0 changed, 1 destroyed")
+	w.With("TF_VAR_account=2").Unchanged()
+	if diff := cmp.Diff(map[string]int{"create_document": 1, "create_page": 1, "submit_document": 1}, workspace.Writes(t, w.World("world.db"))); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -3,8 +3,6 @@
 package e2e_test
 
 import (
-	"bytes"
-	"context"
 	"strings"
 	"syscall"
 	"testing"
@@ -13,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/acctest"
+	"github.com/disputeops/terraform-provider-disputes/internal/acctest/workspace"
 	"github.com/disputeops/terraform-provider-disputes/internal/simulator"
 )
 
@@ -25,22 +24,23 @@ func TestAccInterrupt(t *testing.T) {
 	t.Parallel()
 	for name, serve := range map[string]bool{"embedded": false, "served": true} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorkspace(t)
+			t.Parallel()
+			w := workspace.New(t)
 			block := simulated
 			if serve {
-				address := w.serve("--file", "disputes-simulator.db")
-				w = w.with("MANGOPAY_BASE_URL="+address, "MANGOPAY_CLIENT_ID="+simulator.ClientID, "MANGOPAY_API_KEY="+simulator.APIKey)
+				address := w.Serve("--file", "disputes-simulator.db")
+				w = w.With("MANGOPAY_BASE_URL="+address, "MANGOPAY_CLIENT_ID="+simulator.ClientID, "MANGOPAY_API_KEY="+simulator.APIKey)
 				block = "provider \"disputes\" {}\n"
 			}
-			interrupt(t, w, block, serve)
+			interrupt(t, w, block)
 		})
 	}
 }
 
-func interrupt(t *testing.T, w *workspace, block string, serve bool) {
-	w.write("a.pdf", acctest.PDF("a", 1))
-	w.write("b.png", acctest.PNG(2))
-	w.configure(block + `
+func interrupt(t *testing.T, w *workspace.Workspace, block string) {
+	w.Write("a.pdf", acctest.PDF("a", 1))
+	w.Write("b.png", acctest.PNG(2))
+	w.Configure(block + `
 resource "disputes_mangopay_document" "evidence" {
   dispute_id = "dispute-1001"
   type       = "INVOICE"
@@ -52,45 +52,27 @@ resource "disputes_mangopay_document_submission" "evidence" {
   digest      = disputes_mangopay_document.evidence.digest
 }
 `)
-	world := w.world("disputes-simulator.db")
-	fail(t, world, simulator.FaultRule{Kind: simulator.FaultLatency, Operation: "create_page", Nth: 2, Delay: time.Hour})
+	world := w.World("disputes-simulator.db")
+	workspace.Fail(t, world, simulator.FaultRule{Kind: simulator.FaultLatency, Operation: "create_page", Nth: 2, Delay: time.Hour})
 
-	ctx, cancel := context.WithTimeout(t.Context(), commandLimit)
-	defer cancel()
-	var said bytes.Buffer
-	apply := w.command(ctx, w.engine, "apply", "-no-color", "-input=false", "-auto-approve")
-	apply.Stdout, apply.Stderr = &said, &said
-	apply.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	if err := apply.Start(); err != nil {
-		t.Fatal(err)
-	}
-	eventually(t, "the second page", func() bool { return calls(t, world)["create_page"] == 2 })
-	// A terminal sends the signal to the engine and to its plugins alike.
+	apply := w.Begin("apply", "-auto-approve")
+	workspace.Eventually(t, "the second page", func() bool { return workspace.Calls(t, world)["create_page"] == 2 })
 	began := time.Now()
-	if err := syscall.Kill(-apply.Process.Pid, syscall.SIGINT); err != nil {
-		t.Fatal(err)
-	}
-	err := apply.Wait()
+	apply.SignalAll(syscall.SIGINT) // as a terminal does
+	out := apply.Wait()
 	if took := time.Since(began); took > quickly {
 		t.Errorf("the apply took %s to end", took)
 	}
-	out := outcome{t: t, args: []string{"apply"}, out: said.String(), code: apply.ProcessState.ExitCode()}
-	out.exits(1).says("Interrupt received", "context canceled").omits("plugin crashed", "Plugin did not respond")
-	if err == nil {
-		t.Error("an interrupted apply succeeded")
-	}
-	if listed := w.exec(w.engine, "state", "list"); !strings.Contains(listed.out, "disputes_mangopay_document.evidence") {
-		t.Errorf("the state does not know the document:\n%s%s", listed.out, said.String())
+	out.Exits(1).Says("Interrupt received", "context canceled").Omits("plugin crashed", "Plugin did not respond")
+	if listed := w.Exec(w.Engine, "state", "list"); !strings.Contains(listed.Out, "disputes_mangopay_document.evidence") {
+		t.Errorf("the state does not know the document:\n%s%s", listed.Out, out.Out)
 	}
 
-	fail(t, world)
-	if serve {
-		return // what was served may still come to work, and is waited for
-	}
-	w.apply()
-	w.unchanged()
+	workspace.Fail(t, world)
+	w.Apply()
+	w.Unchanged()
 	want := map[string]int{"create_document": 1, "create_page": 3, "submit_document": 1}
-	if diff := cmp.Diff(want, writes(t, world)); diff != "" {
+	if diff := cmp.Diff(want, workspace.Writes(t, world)); diff != "" {
 		t.Error(diff)
 	}
 	disputes, err := world.Disputes()

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/acctest"
+	"github.com/disputeops/terraform-provider-disputes/internal/acctest/workspace"
 )
 
 // TestAccChangedByte: what was reviewed is what is sent, or nothing is. The engine
@@ -14,11 +15,12 @@ import (
 // difference: it tells the provider nothing of the first plan, and words it as the
 // provider's inconsistency. It names the page and both digests.
 func TestAccChangedByte(t *testing.T) {
-	w := newWorkspace(t)
+	t.Parallel()
+	w := workspace.New(t)
 	content := acctest.PDF("invoice 7", 1)
-	w.write("a.png", acctest.PNG(1))
-	w.write("b.pdf", content)
-	w.configure(simulated + `
+	w.Write("a.png", acctest.PNG(1))
+	w.Write("b.pdf", content)
+	w.Configure(simulated + `
 resource "disputes_mangopay_document" "evidence" {
   dispute_id = "dispute-1001"
   type       = "INVOICE"
@@ -30,19 +32,19 @@ resource "disputes_mangopay_document_submission" "evidence" {
   digest      = disputes_mangopay_document.evidence.digest
 }
 `)
-	w.run("plan", "-out=reviewed.tfplan").exits(0).says(acctest.SHA256(content))
+	w.Run("plan", "-out=reviewed.tfplan").Exits(0).Says(acctest.SHA256(content))
 	changed := bytes.Replace(content, []byte("invoice 7"), []byte("invoice 8"), 1)
-	w.write("b.pdf", changed)
-	w.run("apply", "reviewed.tfplan").exits(1).says(".pages[1].sha256", acctest.SHA256(content), acctest.SHA256(changed))
-	world := w.world("disputes-simulator.db")
-	if diff := cmp.Diff(map[string]int{}, writes(t, world)); diff != "" {
+	w.Write("b.pdf", changed)
+	w.Run("apply", "reviewed.tfplan").Exits(1).Says(".pages[1].sha256", acctest.SHA256(content), acctest.SHA256(changed))
+	world := w.World("disputes-simulator.db")
+	if diff := cmp.Diff(map[string]int{}, workspace.Writes(t, world)); diff != "" {
 		t.Errorf("something was sent: %s", diff)
 	}
 
-	w.run("plan", "-out=reviewed.tfplan").exits(0).says(acctest.SHA256(changed))
-	w.run("apply", "reviewed.tfplan").exits(0)
-	w.unchanged()
-	if diff := cmp.Diff(map[string]int{"create_document": 1, "create_page": 2, "submit_document": 1}, writes(t, world)); diff != "" {
+	w.Run("plan", "-out=reviewed.tfplan").Exits(0).Says(acctest.SHA256(changed))
+	w.Run("apply", "reviewed.tfplan").Exits(0)
+	w.Unchanged()
+	if diff := cmp.Diff(map[string]int{"create_document": 1, "create_page": 2, "submit_document": 1}, workspace.Writes(t, world)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -69,13 +71,14 @@ resource "disputes_mangopay_document_submission" "evidence" {
 // TestAccPageUnknownUntilApply: a file that the run itself makes is checked when
 // it is there.
 func TestAccPageUnknownUntilApply(t *testing.T) {
-	w := newWorkspace(t)
-	w.write("seed", acctest.PDF("late", 1))
-	w.configure(late)
-	w.run("plan", "-out=late.tfplan").exits(0).says("+ digest = (known after apply)")
-	w.run("apply", "late.tfplan").exits(0)
-	w.unchanged()
-	if diff := cmp.Diff(map[string]int{"create_document": 1, "create_page": 1, "submit_document": 1}, writes(t, w.world("disputes-simulator.db"))); diff != "" {
+	t.Parallel()
+	w := workspace.New(t)
+	w.Write("seed", acctest.PDF("late", 1))
+	w.Configure(late)
+	w.Run("plan", "-out=late.tfplan").Exits(0).Says("+ digest = (known after apply)")
+	w.Run("apply", "late.tfplan").Exits(0)
+	w.Unchanged()
+	if diff := cmp.Diff(map[string]int{"create_document": 1, "create_page": 1, "submit_document": 1}, workspace.Writes(t, w.World("disputes-simulator.db"))); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -83,12 +86,13 @@ func TestAccPageUnknownUntilApply(t *testing.T) {
 // TestAccBadPageUnknownUntilApply: a check that waited for the apply still comes
 // before anything is sent.
 func TestAccBadPageUnknownUntilApply(t *testing.T) {
-	w := newWorkspace(t)
-	w.write("seed", []byte("version https://git-lfs.github.com/spec/v1\noid sha256:"+acctest.SHA256(nil)+"\nsize 12345\n"))
-	w.configure(late)
-	w.run("plan", "-out=late.tfplan").exits(0)
-	w.run("apply", "late.tfplan").exits(1).says("Rule: file-lfs-pointer")
-	if diff := cmp.Diff(map[string]int{}, writes(t, w.world("disputes-simulator.db"))); diff != "" {
+	t.Parallel()
+	w := workspace.New(t)
+	w.Write("seed", []byte("version https://git-lfs.github.com/spec/v1\noid sha256:"+acctest.SHA256(nil)+"\nsize 12345\n"))
+	w.Configure(late)
+	w.Run("plan", "-out=late.tfplan").Exits(0)
+	w.Run("apply", "late.tfplan").Exits(1).Says("Rule: file-lfs-pointer")
+	if diff := cmp.Diff(map[string]int{}, workspace.Writes(t, w.World("disputes-simulator.db"))); diff != "" {
 		t.Errorf("something was sent: %s", diff)
 	}
 }

@@ -1,4 +1,4 @@
-package e2e_test
+package workspace
 
 import (
 	"bufio"
@@ -10,12 +10,12 @@ import (
 	"time"
 )
 
-// start runs the binary until the test ends, when an interrupt must end it
+// Start runs the binary until the test ends, when an interrupt must end it
 // cleanly. It returns the rest of the first line that has the mark.
-func (w *workspace) start(mark string, args ...string) string {
+func (w *Workspace) Start(mark string, args ...string) string {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(context.WithoutCancel(w.t.Context()))
-	command := w.command(ctx, w.provider, args...)
+	command := w.Command(ctx, w.Binary, args...)
 	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
 	command.WaitDelay = 10 * time.Second
 	out, err := command.StdoutPipe()
@@ -25,18 +25,10 @@ func (w *workspace) start(mark string, args ...string) string {
 	if err := command.Start(); err != nil {
 		w.t.Fatal(err)
 	}
-	found := make(chan string, 1)
-	read := make(chan struct{})
+	found, read := make(chan string, 1), make(chan struct{})
 	go func() {
 		defer close(read)
-		lines := bufio.NewScanner(out)
-		for lines.Scan() {
-			if _, rest, ok := strings.Cut(lines.Text(), mark); ok {
-				found <- rest
-				break
-			}
-		}
-		_, _ = io.Copy(io.Discard, out) // until the process ends
+		scan(out, mark, found)
 	}()
 	w.t.Cleanup(func() {
 		cancel()
@@ -47,6 +39,19 @@ func (w *workspace) start(mark string, args ...string) string {
 		}
 	})
 	return receive(w.t, found, strings.Join(args, " "))
+}
+
+// scan hands out the rest of the first line that has the mark, and reads on until
+// the process ends.
+func scan(out io.Reader, mark string, found chan<- string) {
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		if _, rest, ok := strings.Cut(lines.Text(), mark); ok {
+			found <- rest
+			break
+		}
+	}
+	_, _ = io.Copy(io.Discard, out) // what else it says does not matter
 }
 
 func receive(t *testing.T, from <-chan string, what string) string {
@@ -60,8 +65,8 @@ func receive(t *testing.T, from <-chan string, what string) string {
 	}
 }
 
-// serve runs "simulator serve" and returns its address.
-func (w *workspace) serve(args ...string) string {
+// Serve runs "simulator serve" until the test ends and returns its address.
+func (w *Workspace) Serve(args ...string) string {
 	w.t.Helper()
-	return w.start("MANGOPAY_BASE_URL=", append([]string{"simulator", "serve"}, args...)...)
+	return w.Start("MANGOPAY_BASE_URL=", append([]string{"simulator", "serve"}, args...)...)
 }
