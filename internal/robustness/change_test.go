@@ -1,0 +1,65 @@
+package robustness_test
+
+import (
+	"fmt"
+	"slices"
+)
+
+// change draws what happens to a configuration that was applied.
+func (s *scenario) change(number int, before desired) stage {
+	f, want := s.fate, before.clone()
+	next := stage{want: want, reopened: -1}
+	doc := &want.documents[f.below(len(want.documents), "changed document", number)]
+	if slices.Contains(want.contested, doc.dispute) {
+		return s.reopen(number, next, doc.dispute)
+	}
+	used := 3 * number * len(want.documents) // far from what the document has
+	switch f.below(6, "change", number) {
+	case 0: // a page at the end
+		if doc.loose && doc.sent {
+			doc.generation++
+			break
+		}
+		doc.pages = append(doc.pages, s.unused(want, doc.dispute, &used))
+	case 1: // another file
+		if !doc.loose {
+			doc.pages[0] = s.unused(want, doc.dispute, &used)
+		} else {
+			doc.generation++
+		}
+	case 2:
+		doc.generation++
+	case 3:
+		next.force = doc.name
+	case 4:
+		next.taint = doc.name
+	case 5: // one more document, and the dispute is contested at last
+		another := wanted{name: fmt.Sprintf("doc_%d_new_%d", doc.dispute, number), dispute: doc.dispute, sent: true}
+		another.pages = []int{s.unused(want, doc.dispute, &used)}
+		want.documents = append(want.documents, another)
+	}
+	next.want = want
+	return next
+}
+
+// reopen lets the bank ask for more, and answers with another document.
+func (s *scenario) reopen(number int, next stage, dispute int) stage {
+	used := 5 * number
+	another := wanted{name: fmt.Sprintf("doc_%d_round_%d", dispute, number+1), dispute: dispute, sent: true}
+	another.pages = []int{s.unused(next.want, dispute, &used)}
+	next.want.documents = append(next.want.documents, another)
+	next.reopened = dispute
+	return next
+}
+
+// unused is a page that no document of the dispute has.
+func (s *scenario) unused(among desired, dispute int, used *int) int {
+	for {
+		*used++
+		candidate := *used % poolSize
+		taken := slices.ContainsFunc(among.of(dispute), func(w wanted) bool { return slices.Contains(w.pages, candidate) })
+		if !taken {
+			return candidate
+		}
+	}
+}

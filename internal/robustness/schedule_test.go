@@ -1,0 +1,227 @@
+package robustness_test
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/disputeops/terraform-provider-disputes/internal/simulator"
+)
+
+// schedule is a scenario while it is played.
+type schedule struct {
+	*scenario
+	sim       *simulator.Simulator
+	directory string
+	pages     []page
+	ids       []string // of the disputes
+	state     state    // on disk
+	number    int      // of the run
+	processes int
+	logs      *lockedBuffer // nil: not searched
+
+	mu         sync.Mutex
+	history    []*exchange
+	tokens     map[string]bool
+	forced     map[string]int // documents that were replaced although they were sent, by identity
+	reopenings map[int]int    // by dispute
+	faults     map[faultKind]int
+	struck     map[victim]int
+	applies    int
+	violations []violation
+}
+
+// violation is a broken promise.
+type violation struct{ Invariant, Detail string }
+
+func (s *schedule) violate(invariant, format string, values ...any) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.violations = append(s.violations, violation{invariant, fmt.Sprintf(format, values...)})
+}
+
+func (s *schedule) happened(kind faultKind) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults[kind]++
+}
+
+// play plays a scenario from its first plan to the last, and returns what was
+// recorded. It must run in a bubble of its own.
+func play(sc *scenario) (*schedule, error) {
+	pages, err := pool()
+	if err != nil {
+		return nil, err
+	}
+	s := &schedule{
+		scenario: sc, pages: pages, directory: filepath.Dir(pages[0].path), state: state{}, tokens: map[string]bool{},
+		forced: map[string]int{}, reopenings: map[int]int{}, faults: map[faultKind]int{}, struck: map[victim]int{},
+	}
+	if sc.logged {
+		s.logs = &lockedBuffer{}
+	}
+	if err := s.openWorld(); err != nil {
+		return nil, err
+	}
+	for i := range sc.stages {
+		if err := s.act(&sc.stages[i]); err != nil {
+			return nil, err
+		}
+		if len(s.violations) > 0 {
+			break
+		}
+	}
+	pass(time.Hour) // everything under way arrives, and orphans give up
+	s.judge()
+	return s, nil
+}
+
+func (s *schedule) openWorld() (err error) {
+	s.sim, err = simulator.Open(simulator.Options{Empty: true, Seed: s.seed, Guesses: &s.guesses, ClientID: simulator.ClientID + "-robust", APIKey: canary})
+	if err != nil {
+		return err
+	}
+	for i := range s.disputes {
+		id, err := s.sim.OpenDispute(simulator.DisputeSpec{ID: fmt.Sprintf("dispute-%d", i), Amount: 10000, Currency: "EUR", Deadline: 90 * 24 * time.Hour})
+		if err != nil {
+			return err
+		}
+		s.ids = append(s.ids, id)
+	}
+	return nil
+}
+
+// act brings a stage about: disturbed applies first, then calm ones, of which at most
+// two must do.
+func (s *schedule) act(one *stage) error {
+	if one.reopened >= 0 {
+		if err := s.sim.Decide(s.ids[one.reopened], "reopen", ""); err != nil {
+			return err
+		}
+		s.reopenings[one.reopened]++
+	}
+	force := one.force
+	if is := s.state[one.taint]; is != nil {
+		tainted := *is
+		tainted.tainted = true
+		s.state = maps.Clone(s.state)
+		s.state[one.taint] = &tainted
+	}
+	for _, d := range one.disturbed {
+		r := s.newRun(one, d.parallel)
+		r.victim, r.at, r.force = d.victim, d.at, force
+		r.apply()
+		force = ""
+		pass(d.gap)
+	}
+	if s.tight {
+		pass(16 * time.Minute)
+	}
+	return s.converge(one, force)
+}
+
+// converge applies without misfortune until there is nothing to do.
+func (s *schedule) converge(one *stage, force string) error {
+	var said []string
+	for applies := 0; ; applies++ {
+		r := s.newRun(one, 10)
+		r.calm, r.force = true, force
+		steps, ok := r.plan()
+		pending := pendingIn(steps)
+		if ok && pending == nil {
+			return nil
+		}
+		if applies == 2 {
+			said = append(append(said, r.errors...), pending...)
+			s.violate("liveness", "after two applies without a fault there is still something to do: %s", strings.Join(slices.Compact(said), " | "))
+			return nil
+		}
+		if ok {
+			r.carry(steps)
+		}
+		force, said = "", append(said, r.errors...)
+	}
+}
+
+// pendingIn names what a plan would do.
+func pendingIn(steps map[string]*step) (names []string) {
+	for name, one := range steps {
+		if one.action != nothing {
+			names = append(names, fmt.Sprintf("%s: action %d", name, one.action))
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+func (s *schedule) newRun(one *stage, parallel int) *run {
+	s.number++
+	s.applies++
+	r := &run{
+		schedule: s, number: s.number, stage: one, blocks: one.want.blocks(s.ids, s.pages), parallel: parallel,
+		ended: make(chan struct{}), working: maps.Clone(s.state), saved: time.Now(),
+	}
+	return r
+}
+
+// dropped is told of a resource that leaves the state because the provider says that
+// it is gone.
+func (s *schedule) dropped(kind string, was tftypes.Value) {
+	id := text(was, "id")
+	if id == "" {
+		id = text(was, "document_id")
+	}
+	if id != "" {
+		if doc, err := s.sim.Document(id); err == nil && (kind != "disputes_mangopay_document_submission" || doc.Status != "CREATED") {
+			s.violate("lost", "%s %s left the state, and Mangopay has it", kind, id)
+		}
+		return
+	}
+	d, err := s.sim.Dispute(text(was, "dispute_id"))
+	gone := err != nil
+	switch kind {
+	case "disputes_mangopay_dispute_submission":
+		gone = gone || d.Submissions == 0
+	case "disputes_mangopay_dispute_closure":
+		gone = gone || d.Status != "CLOSED"
+	case "disputes_mangopay_dispute_tag":
+		gone = gone || d.Tag == ""
+	}
+	if !gone {
+		s.violate("lost", "%s of %s left the state, and Mangopay has it", kind, d.ID)
+	}
+}
+
+// replaced is told that a resource is replaced on purpose. A document that was sent is
+// then made once more.
+func (s *schedule) replaced(r *run, b block, prior *instance) {
+	if b.kind != "disputes_mangopay_document" {
+		return
+	}
+	if doc, err := s.sim.Document(text(prior.value, "id")); err != nil || doc.Status == "CREATED" {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.forced[r.stage.want.find(b.name).identity()]++
+}
+
+// lockedBuffer takes logs from many goroutines.
+type lockedBuffer struct {
+	mu sync.Mutex
+	bytes.Buffer
+}
+
+// Write implements io.Writer.
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.Buffer.Write(p)
+}

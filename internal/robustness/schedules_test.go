@@ -1,0 +1,150 @@
+package robustness_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+var (
+	first  = flag.Uint64("first", 1, "seed of the first schedule")
+	seeds  = flag.Uint64("seeds", 200, "number of schedules")
+	world  = flag.String("world", "usual", "usual: idempotency keys are reserved on arrival; worst: they are not, and somebody applies again within a minute")
+	stop   = flag.Bool("stop", false, "stop at the first violation")
+	report = flag.String("report", "", "file to keep the totals in, as JSON; a campaign that it has in part goes on")
+)
+
+// worlds are the conditions that can be chosen.
+var worlds = map[string]conditions{
+	"usual": {},
+	"worst": {keysNotReserved: true, longest: time.Minute, allowed: 0.005},
+}
+
+// TestSchedules plays schedules and holds each to the invariants. A campaign with a
+// report that was broken off goes on where it stopped.
+func TestSchedules(t *testing.T) {
+	c, ok := worlds[*world]
+	if !ok {
+		t.Fatalf("unknown world %q", *world)
+	}
+	if _, err := schemas(); err != nil {
+		t.Fatal(err)
+	}
+	sum, err := resume(*report, newTotals(*world, *first, *seeds))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := openFiles()
+	sum.playAll(t, c)
+	runtime.GC() // closes what is only closed by it
+	if now := openFiles(); now > files+2 {
+		t.Errorf("%d files are open, and %d were at first", now, files)
+	}
+	t.Log("\n" + sum.table())
+	if allowed := c.allowed * float64(sum.Played); float64(len(sum.Violations)) > allowed {
+		t.Errorf("%d of %d schedules break a promise; the first: %s", len(sum.Violations), sum.Played, sum.Violations[0].repeat())
+	}
+}
+
+// batch is how many schedules are played between two notes of how far a campaign is.
+const batch = 5000
+
+// playAll plays the seeds that were not played yet, batch by batch.
+func (sum *totals) playAll(t *testing.T, c conditions) {
+	for sum.Played < sum.Schedules && (!*stop || len(sum.Violations) == 0) {
+		began, from := time.Now(), sum.Played
+		sum.playBatch(t, c, min(batch, sum.Schedules-from))
+		sum.Seconds += time.Since(began).Seconds()
+		if err := sum.write(*report); err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%d of %d schedules, %.0f a second, %d violations", sum.Played, sum.Schedules, float64(sum.Played-from)/time.Since(began).Seconds(), len(sum.Violations))
+	}
+}
+
+// playBatch plays the next schedules on all processors.
+func (sum *totals) playBatch(t *testing.T, c conditions, number uint64) {
+	var next atomic.Uint64
+	var workers sync.WaitGroup
+	from := sum.First + sum.Played
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for {
+				n := next.Add(1) - 1
+				if n >= number || *stop && sum.broken() {
+					return
+				}
+				sum.add(playOne(t, from+n, c))
+			}
+		})
+	}
+	workers.Wait()
+}
+
+// playOne plays one seed in a bubble of its own. Goroutines that do not end break the
+// bubble, and with it a promise.
+func playOne(t *testing.T, seed uint64, c conditions) (s *schedule) {
+	sc := newScenario(seed, c)
+	defer func() {
+		if reason := recover(); reason != nil {
+			s = &schedule{scenario: sc, violations: []violation{{"goroutines", fmt.Sprint(reason)}}}
+			if testing.Verbose() && *seeds == 1 {
+				stacks := make([]byte, 1<<20)
+				t.Logf("%s", stacks[:runtime.Stack(stacks, true)])
+			}
+		}
+	}()
+	synctest.Test(t, func(*testing.T) {
+		var err error
+		if s, err = play(sc); err != nil {
+			s = &schedule{scenario: sc, violations: []violation{{"harness", err.Error()}}}
+		}
+	})
+	if testing.Verbose() && *seeds == 1 {
+		t.Log(s.chronicle())
+	}
+	return s
+}
+
+// chronicle tells what happened, for people.
+func (s *schedule) chronicle() string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "seed %d: %d disputes, guesses %+v, fault rate %v\n", s.seed, s.disputes, s.guesses, s.rate)
+	for i, one := range s.stages {
+		fmt.Fprintf(&out, "stage %d: %+v\n  %+v\n", i, one.want, one.disturbed)
+	}
+	if len(s.history) == 0 {
+		return out.String()
+	}
+	start := s.history[0].begun
+	for _, x := range s.history {
+		since := func(at time.Time) string {
+			if at.IsZero() {
+				return "-"
+			}
+			return at.Sub(start).Round(time.Millisecond).String()
+		}
+		fmt.Fprintf(&out, "%12s %12s %12s run %d process %d %s %s: %s %s%s %s -> %d %s told=%v\n", since(x.begun), since(x.reached), since(x.finished),
+			x.process.run.number, x.process.number, x.process.phase, x.resource, x.operation, x.dispute, x.document, x.fault, x.status, x.id, x.told)
+	}
+	for _, v := range s.violations {
+		fmt.Fprintf(&out, "VIOLATION %s: %s\n", v.Invariant, v.Detail)
+	}
+	return out.String()
+}
+
+// openFiles counts the files that this process has open; 0 where that cannot be told.
+func openFiles() int {
+	entries, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		return 0
+	}
+	return len(entries)
+}
