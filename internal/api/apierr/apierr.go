@@ -117,6 +117,12 @@ func HasType(err error, t string) bool {
 	return ok && t != "" && e.Type == t
 }
 
+// Conflict reports whether the API answered 409, which for a POST with an idempotency key means that the key was used.
+func Conflict(err error) bool {
+	e, ok := find(err)
+	return ok && e.Status == http.StatusConflict && !e.Unsent
+}
+
 // Ambiguous reports whether the operation may have taken place: no answer after the request may have left,
 // a 5xx, or a success whose body could not be read.
 func Ambiguous(err error) bool {

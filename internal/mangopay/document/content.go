@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -68,7 +69,8 @@ func (c content) same(ctx context.Context, diags *diag.Diagnostics, prior model)
 }
 
 // plan writes what is known of the content into the plan. Attributes are set one
-// by one: rewriting the list would lose the engine's marks on its values.
+// by one, where they differ: rewriting the list would lose the engine's marks on its
+// values, and each setting walks the whole plan.
 func (c content) plan(ctx context.Context, resp *resource.ModifyPlanResponse, plan model) {
 	if resp.Diagnostics.HasError() {
 		return
@@ -85,16 +87,20 @@ func (c content) plan(ctx context.Context, resp *resource.ModifyPlanResponse, pl
 	case c.known && !plan.Type.IsUnknown() && !plan.Tag.IsUnknown():
 		digest = types.StringValue(evidence.DocumentDigest(plan.Type.ValueString(), plan.Tag.ValueString(), platform.Digests(c.files)))
 	}
-	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("digest"), digest)...)
+	if !digest.Equal(plan.Digest) {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("digest"), digest)...)
+	}
 }
 
 func (c content) planPage(ctx context.Context, resp *resource.ModifyPlanResponse, i int) {
-	at := path.Root("pages").AtListIndex(i)
-	for name, value := range map[string]any{
-		"sha256":     c.files[i].SHA256,
-		"size":       c.files[i].Size,
-		"media_type": c.files[i].MediaType,
+	at, page := path.Root("pages").AtListIndex(i), c.pages[i]
+	for name, value := range map[string]struct{ planned, known attr.Value }{
+		"sha256":     {page.SHA256, types.StringValue(c.files[i].SHA256)},
+		"size":       {page.Size, types.Int64Value(c.files[i].Size)},
+		"media_type": {page.MediaType, types.StringValue(c.files[i].MediaType)},
 	} {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, at.AtName(name), value)...)
+		if !value.known.Equal(value.planned) {
+			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, at.AtName(name), value.known)...)
+		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // Await asks done until it says so or fails, with growing pauses, for at most
-// timeout.
+// timeout. A question that may be answered a little later is asked again.
 func (p *Platform) Await(ctx context.Context, timeout time.Duration, done func(context.Context) (bool, error)) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, timeout, fmt.Errorf("no decision within %s; the document stays sent, and the next apply goes on waiting", timeout))
 	defer cancel()
@@ -19,7 +19,7 @@ func (p *Platform) Await(ctx context.Context, timeout time.Duration, done func(c
 		switch ok, err := done(ctx); {
 		case err != nil && ctx.Err() != nil: // the question was broken off
 			return context.Cause(ctx)
-		case ok || err != nil:
+		case ok || err != nil && !passing(err):
 			return err
 		}
 		pause = p.pace.Review.next(pause)

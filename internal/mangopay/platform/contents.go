@@ -14,7 +14,7 @@ import (
 // Contents are the pages that Mangopay holds, in order. They are read back unless
 // this process created the document and had every page of it acknowledged.
 func (p *Platform) Contents(ctx context.Context, documentID string) ([]evidence.File, error) {
-	if pages, from := p.known.get(documentID); from == created {
+	if pages, own := p.known.get(documentID); own {
 		return pages, nil
 	}
 	return p.consult(ctx, documentID)
@@ -122,7 +122,7 @@ func (p *Platform) RequirePages(ctx context.Context, doc *mangopay.Document, wan
 // another finding when Mangopay may only not show it.
 func (p *Platform) differs(doc *mangopay.Document, held []evidence.File, format string, values ...any) error {
 	code := evidence.CodeDigestMismatch
-	if _, from := p.known.get(doc.ID); from != created && hidden(doc, held) {
+	if _, own := p.known.get(doc.ID); !own && hidden(doc, held) {
 		code = evidence.CodePagesNotShown
 	}
 	return tfkit.Refuse([]evidence.Finding{evidence.NewFinding(code, fmt.Sprintf(format, values...))})

@@ -3,6 +3,8 @@ package platform
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"strings"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/api/apierr"
 	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
@@ -20,10 +22,10 @@ type Document struct {
 }
 
 // Fingerprint names the work of making this document: the same in every run, for
-// this account only.
+// this account only. Mangopay's hosts for mutual TLS lead to the same accounts.
 func (p *Platform) Fingerprint(d Document) string {
 	return evidence.Fingerprint(evidence.FingerprintInput{
-		BaseURL:    p.Client.BaseURL(),
+		BaseURL:    strings.Replace(p.Client.BaseURL(), "//api-mtls.", "//api.", 1),
 		ClientID:   p.Client.ClientID(),
 		DisputeID:  d.DisputeID,
 		Type:       d.Type,
@@ -46,11 +48,15 @@ func (p *Platform) Forget(documentID string, d Document) {
 func (p *Platform) OpenDocument(ctx context.Context, want Document) (*mangopay.Document, error) {
 	fingerprint := p.Fingerprint(want)
 	doc, err := p.findMarked(ctx, want, fingerprint)
+	if err == nil && doc != nil && doc.Status != evidence.DocumentCreated {
+		return p.unlessReplaced(ctx, want, fingerprint)
+	}
 	if doc != nil || err != nil {
 		return doc, err
 	}
 	err = p.once(ctx, call{
-		seed: fingerprint,
+		seed:  fingerprint,
+		blind: !p.Policy.MarkDocuments,
 		post: func(ctx context.Context, key string) error {
 			doc, err = p.Client.Documents.Create(ctx, want.DisputeID, want.Type, p.tag(want.Tag, fingerprint), key)
 			if err == nil {
@@ -77,6 +83,41 @@ func (p *Platform) tag(userTag, fingerprint string) string {
 	return evidence.AddMark(userTag, fingerprint)
 }
 
+// unlessReplaced returns the document that was sent, or the unsent one that a run which
+// died had begun to put in its place. Nothing is urgent then, so that one may first show.
+func (p *Platform) unlessReplaced(ctx context.Context, want Document, fingerprint string) (*mangopay.Document, error) {
+	if err := p.quietSinceStart(ctx, "a document was found that was sent before, and a run that ended early may have begun another copy"); err != nil {
+		return nil, err
+	}
+	if draft, err := p.storedDraft(ctx, fingerprint); draft != nil || err != nil {
+		return draft, err
+	}
+	return p.findMarked(ctx, want, fingerprint)
+}
+
+// storedDraft looks for an unsent document among the stored answers to the keys of a
+// fingerprint: lists may not show it yet.
+func (p *Platform) storedDraft(ctx context.Context, fingerprint string) (*mangopay.Document, error) {
+	for attempt := range maxRungs {
+		stored, err := p.Client.Responses.Get(ctx, idempotencyKey(fingerprint, attempt))
+		if apierr.NotFound(err) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if stored.Status >= http.StatusMultipleChoices {
+			continue
+		}
+		doc, err := p.adoptStored(ctx, stored, fingerprint)
+		if err == nil && doc != nil && doc.Status == evidence.DocumentCreated {
+			p.known.copy(doc.ID)
+			return doc, nil
+		}
+	}
+	return nil, nil
+}
+
 // adoptStored takes over the document that an earlier call created, if it still
 // exists and is wanted.
 func (p *Platform) adoptStored(ctx context.Context, stored *mangopay.StoredResponse, fingerprint string) (*mangopay.Document, error) {
@@ -84,17 +125,28 @@ func (p *Platform) adoptStored(ctx context.Context, stored *mangopay.StoredRespo
 	if err != nil {
 		return nil, err
 	}
-	doc, err := p.Client.Documents.Get(ctx, answer.ID)
-	switch {
-	case apierr.NotFound(err), err == nil && !p.known.wanted(fingerprint, doc.Status):
+	var doc *mangopay.Document
+	shows := func(ctx context.Context) (there bool, err error) {
+		doc, err = p.Client.Documents.Get(ctx, answer.ID)
+		if apierr.NotFound(err) && p.recent(stored) {
+			return false, nil // what was just created may not show everywhere
+		}
+		return err == nil, err
+	}
+	switch there, err := p.appears(ctx, shows); {
+	case apierr.NotFound(err), err == nil && (!there || !p.known.wanted(fingerprint, doc.Status)):
 		return nil, nil
 	case err != nil:
 		return nil, err
 	case spent(doc):
 		return nil, refusedBefore(doc)
 	}
-	p.known.adopt(doc.ID)
 	return doc, nil
+}
+
+// recent tells that a stored answer was given so lately that its work may still appear.
+func (p *Platform) recent(stored *mangopay.StoredResponse) bool {
+	return !stored.At.IsZero() && p.Client.ServerTime().Sub(stored.At) < p.pace.Settle
 }
 
 // spent tells that a document was sent in vain: it can neither be filled nor sent
@@ -123,17 +175,13 @@ func (p *Platform) FindSent(ctx context.Context, want Document) (*mangopay.Docum
 // and is finished. Of several that were sent, all with the same content, the youngest
 // is the one that the state had last.
 func (p *Platform) findMarked(ctx context.Context, want Document, fingerprint string) (*mangopay.Document, error) {
-	if !p.Policy.MarkDocuments {
-		return nil, nil
+	marked, err := p.marked(ctx, want, fingerprint)
+	if err != nil {
+		return nil, err
 	}
 	var drafts, sent, old []*mangopay.Document
-	for doc, err := range p.Client.Documents.All(ctx, mangopay.DocumentFilter{DisputeID: want.DisputeID}) {
-		if err != nil {
-			return nil, err
-		}
-		_, mark := evidence.SplitMark(doc.Tag)
+	for _, doc := range marked {
 		switch {
-		case mark != evidence.Mark(fingerprint) || !p.known.wanted(fingerprint, doc.Status):
 		case spent(doc):
 			old = append(old, doc)
 		case doc.Status == evidence.DocumentCreated:
@@ -148,14 +196,45 @@ func (p *Platform) findMarked(ctx context.Context, want Document, fingerprint st
 			fmt.Sprintf("Dispute %s holds %d unsent documents with the mark %s: %s and %s among them.",
 				want.DisputeID, len(drafts), evidence.Mark(fingerprint), drafts[0].ID, drafts[1].ID))})
 	case len(drafts) == 1:
-		p.known.adopt(drafts[0].ID)
+		if len(sent) > 0 {
+			p.known.copy(drafts[0].ID)
+		}
 		return drafts[0], nil
 	case len(sent) > 0:
-		last := sent[len(sent)-1]
-		p.known.adopt(last.ID)
-		return last, nil
+		return sent[len(sent)-1], nil
 	case len(old) > 0:
 		return nil, refusedBefore(old[0])
 	}
 	return nil, nil
+}
+
+// marked lists the documents with our mark that can stand for the fingerprint. What a
+// list shows as unsent is asked for once more: lists may lag.
+func (p *Platform) marked(ctx context.Context, want Document, fingerprint string) ([]*mangopay.Document, error) {
+	if !p.Policy.MarkDocuments {
+		return nil, nil
+	}
+	var found []*mangopay.Document
+	for doc, err := range p.Client.Documents.All(ctx, mangopay.DocumentFilter{DisputeID: want.DisputeID}) {
+		if err != nil {
+			return nil, err
+		}
+		if _, mark := evidence.SplitMark(doc.Tag); mark == evidence.Mark(fingerprint) {
+			found = append(found, doc)
+		}
+	}
+	wanted := found[:0]
+	for _, doc := range found {
+		if doc.Status == evidence.DocumentCreated {
+			fresh, err := p.Client.Documents.Get(ctx, doc.ID)
+			if err != nil {
+				return nil, err
+			}
+			doc = fresh
+		}
+		if p.known.wanted(fingerprint, doc.Status) {
+			wanted = append(wanted, doc)
+		}
+	}
+	return wanted, nil
 }

@@ -20,18 +20,10 @@ type knownDocument struct {
 	writing sync.Mutex      // held by who adds pages
 	pages   []evidence.File // the first pages; pages are only ever added
 	sent    map[string]bool // digests of the pages that this process added
-	origin  origin
-	inState bool // the run that wrote to it last has ended, and told the state
+	own     bool            // this process created it, and knows of every page
+	inState bool            // this run lets go of it
+	copied  bool            // it stands beside one with the same content that was sent
 }
-
-// origin tells who may have written to a document before this process.
-type origin int
-
-const (
-	recorded origin = iota // earlier runs, which ended
-	created                // nobody: this process created it, and knows of every page
-	adopted                // a run that may not have ended
-)
 
 // document returns what is known of a document; the caller holds mu.
 func (k *knowledge) document(id string) *knownDocument {
@@ -48,24 +40,23 @@ func (k *knowledge) document(id string) *knownDocument {
 func (k *knowledge) create(id string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.document(id).origin = created
+	k.document(id).own = true
 }
 
-// adopt notes that a document was found that an earlier run created.
-func (k *knowledge) adopt(id string) {
+// copy notes that a document stands beside one that was sent.
+func (k *knowledge) copy(id string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if d := k.document(id); !d.inState {
-		d.origin = adopted
-	}
+	k.document(id).copied = true
 }
 
-// get returns the pages that are known to be in a document, and its origin.
-func (k *knowledge) get(id string) ([]evidence.File, origin) {
+// get returns the pages that are known to be in a document, and whether nobody else can
+// have added one.
+func (k *knowledge) get(id string) (pages []evidence.File, own bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	d := k.document(id)
-	return slices.Clone(d.pages), d.origin
+	return slices.Clone(d.pages), d.own
 }
 
 // setPages notes the pages of a document.
@@ -81,13 +72,24 @@ func (k *knowledge) send(id string, page evidence.File) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	d := k.document(id)
+	d.note(page.SHA256)
+	if d.own {
+		d.pages = append(d.pages, page)
+	}
+}
+
+// find notes that a page of this process was found to have arrived.
+func (k *knowledge) find(id, digest string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.document(id).note(digest)
+}
+
+func (d *knownDocument) note(digest string) {
 	if d.sent == nil {
 		d.sent = map[string]bool{}
 	}
-	d.sent[page.SHA256] = true
-	if d.origin == created {
-		d.pages = append(d.pages, page)
-	}
+	d.sent[digest] = true
 }
 
 // hasSent tells whether this process added a page to a document.
@@ -101,9 +103,7 @@ func (k *knowledge) hasSent(id, digest string) bool {
 func (k *knowledge) doubt(id string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if d := k.document(id); d.origin == created {
-		d.origin = adopted
-	}
+	k.document(id).own = false
 }
 
 // replace notes that a document of the state is let go of.

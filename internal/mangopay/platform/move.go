@@ -58,5 +58,6 @@ func (p *Platform) appears(ctx context.Context, shows func(context.Context) (boo
 
 // passing tells whether a failed look may succeed a little later.
 func passing(err error) bool {
-	return apierr.Ambiguous(err) || apierr.NotSent(err)
+	_, limited := apierr.RateLimited(err)
+	return limited || apierr.Ambiguous(err) || apierr.NotSent(err)
 }

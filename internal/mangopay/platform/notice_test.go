@@ -49,7 +49,7 @@ func TestWaitAfterAnInterruptedRunIsAnnounced(t *testing.T) {
 		if waited := time.Since(began); waited < 2*time.Minute || waited > 3*time.Minute {
 			t.Errorf("waited %s", waited)
 		}
-		told := []string{"A pause of up to 2m0s before anything more is sent, because an interrupted run left a document unfinished. " +
+		told := []string{"A pause of up to 2m0s before anything more is sent, because pages are missing that a run which ended early may have sent. " +
 			"What was sent before may still take effect until then. Nothing is wrong: after that the work goes on from what is there."}
 		if diff := cmp.Diff(told, announced()); diff != "" {
 			t.Error(diff)

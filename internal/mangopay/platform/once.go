@@ -39,6 +39,8 @@ type call struct {
 	adopt func(ctx context.Context, stored *mangopay.StoredResponse) (bool, error)
 	// look asks the other side whether the work is done already.
 	look func(ctx context.Context) (bool, error)
+	// blind says that look cannot tell.
+	blind bool
 }
 
 // outcome is what became of a call whose answer leaves that open.
@@ -56,7 +58,7 @@ const (
 //	key used, or outcome lost -> ask for the stored answer, until Settle has passed
 //	  stored success          -> adopt it
 //	  stored failure          -> look, then the next key; after a server error a quiet time first
-//	  no stored answer        -> look, then the same key again
+//	  no stored answer        -> look, then the same key again, or the next one if it is taken
 func (p *Platform) once(ctx context.Context, c call) error {
 	attempt, tries := 0, 0
 	for attempt < maxRungs {
@@ -75,13 +77,13 @@ func (p *Platform) once(ctx context.Context, c call) error {
 		if there, err := c.look(ctx); there || err != nil {
 			return err
 		}
-		if became == unknown || !apierr.HasType(cause, typeKeyUsed) {
+		if became == unknown || !keyUsed(cause) {
 			tries++
 		}
 		if tries == maxTries {
 			return cause
 		}
-		if became == burnt {
+		if became == burnt || keyUsed(cause) && !c.blind {
 			attempt++
 		}
 	}
@@ -89,18 +91,28 @@ func (p *Platform) once(ctx context.Context, c call) error {
 }
 
 // both is what went wrong, and what went wrong while looking into it. A finding
-// explains more than the outcome that was unclear, and stands alone.
+// explains more than the outcome that was unclear, and stands alone; that the run was
+// interrupted adds nothing to it.
 func both(cause, err error) error {
 	var finding *tfkit.FindingError
-	if errors.As(err, &finding) {
+	switch {
+	case errors.As(err, &finding):
 		return err
+	case errors.Is(err, context.Canceled):
+		return cause
 	}
 	return errors.Join(cause, err)
 }
 
 // unclear tells that an error leaves open whether the work was done.
 func unclear(err error) bool {
-	return apierr.HasType(err, typeKeyUsed) || apierr.Ambiguous(err)
+	return keyUsed(err) || apierr.Ambiguous(err)
+}
+
+// keyUsed tells that a key was taken by an earlier call. The status says it even when
+// the rest of the answer was lost.
+func keyUsed(err error) bool {
+	return apierr.HasType(err, typeKeyUsed) || apierr.Conflict(err)
 }
 
 // settle asks for the stored answer to a key until there is one or until the first

@@ -63,7 +63,16 @@ func (p *Platform) quiet(ctx context.Context, d time.Duration, why string) error
 		return nil
 	}
 	announce(ctx, d, why)
-	return wait(ctx, d)
+	if err := wait(ctx, d); err != nil {
+		return fmt.Errorf("the run was interrupted while it paused because %s; run it again: %w", why, err)
+	}
+	return nil
+}
+
+// quietSinceStart waits until calls of a run that ended before this process began can no
+// longer be under way.
+func (p *Platform) quietSinceStart(ctx context.Context, why string) error {
+	return p.quiet(ctx, p.pace.Settle-time.Since(p.started), why)
 }
 
 // longWait is the length of a wait from which the user is told the reason.

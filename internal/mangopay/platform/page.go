@@ -63,8 +63,7 @@ func (p *Platform) sendNext(ctx context.Context, doc *mangopay.Document, pages [
 // resume tells how many of the wanted pages the document holds. It refuses one that
 // holds anything else, or that cannot take the rest.
 func (p *Platform) resume(ctx context.Context, doc *mangopay.Document, want []evidence.File, recorded int) (int, error) {
-	held, from := p.known.get(doc.ID)
-	if from == created {
+	if held, own := p.known.get(doc.ID); own {
 		return len(held), nil
 	}
 	have, err := p.there(ctx, doc.ID, want, recorded)
@@ -74,16 +73,23 @@ func (p *Platform) resume(ctx context.Context, doc *mangopay.Document, want []ev
 	if err := tfkit.Refuse(evidence.CheckTakesPages(doc.ID, doc.Status)); err != nil {
 		return have, err
 	}
-	if from == adopted {
-		// A page of the run that did not end may still be on its way.
-		if err := p.quiet(ctx, p.pace.Settle, "an interrupted run left a document unfinished"); err != nil {
-			return have, err
-		}
-		if have, err = p.there(ctx, doc.ID, want, recorded); err != nil {
-			return have, err
-		}
+	if err := p.quietFor(ctx, doc.ID); err != nil {
+		return have, err
+	}
+	if have, err = p.there(ctx, doc.ID, want, recorded); err != nil {
+		return have, err
 	}
 	return have, p.RequireTakesDocuments(ctx, doc.DisputeID)
+}
+
+const pagesUnderWay = "pages are missing that a run which ended early may have sent"
+
+// quietFor waits for what others may have sent to a document.
+func (p *Platform) quietFor(ctx context.Context, documentID string) error {
+	if _, own := p.known.get(documentID); own {
+		return nil
+	}
+	return p.quietSinceStart(ctx, pagesUnderWay)
 }
 
 // there is compare for a document in which the state knows a number of pages.
@@ -118,6 +124,12 @@ func (p *Platform) AddPage(ctx context.Context, doc *mangopay.Document, page evi
 		return err
 	}
 	if err := tfkit.Refuse(evidence.CheckTakesPages(doc.ID, doc.Status)); err != nil {
+		return err
+	}
+	if err := p.quietFor(ctx, doc.ID); err != nil {
+		return err
+	}
+	if held, err = p.Contents(ctx, doc.ID); err != nil || count(held, page.SHA256) > 0 {
 		return err
 	}
 	return p.send(ctx, doc, upload{page: page, nth: 1, open: open, look: func(ctx context.Context) (bool, error) {
@@ -159,7 +171,13 @@ func (p *Platform) send(ctx context.Context, doc *mangopay.Document, u upload) e
 			p.known.send(doc.ID, u.page)
 			return true, nil
 		},
-		look: u.look, // reads the pages back, and so knows them
+		look: func(ctx context.Context) (bool, error) { // reads the pages back, and so knows them
+			there, err := u.look(ctx)
+			if there {
+				p.known.find(doc.ID, u.page.SHA256)
+			}
+			return there, err
+		},
 	})
 	if err == nil {
 		return nil

@@ -41,6 +41,7 @@ type Platform struct {
 	Files  evidence.Directories
 
 	pace    Pace
+	started time.Time
 	planned planned
 	claims  claims
 	known   knowledge
@@ -49,7 +50,7 @@ type Platform struct {
 // New returns the account behind client; client is nil while the provider's own
 // configuration is not known.
 func New(client *mangopay.Client, policy Policy, files evidence.Directories, pace Pace) *Platform {
-	return &Platform{Client: client, Policy: policy, Files: files, pace: pace}
+	return &Platform{Client: client, Policy: policy, Files: files, pace: pace, started: time.Now()}
 }
 
 // Deferred tells that the provider's own configuration is not known yet, so that
