@@ -170,12 +170,8 @@ func differ(plan, prior types.Object) bool {
 // planRound plans another submission of a dispute that came back.
 func (r *Resource) planRound(ctx context.Context, resp *resource.ModifyPlanResponse, plan, prior model, c change) {
 	reopened := prior.Status.ValueString() == evidence.DisputeReopened
-	if !reopened && c.documents {
-		findings := evidence.CheckDocumentsChange(facts(prior), evidence.Clock{})
-		tfkit.Report(&resp.Diagnostics, path.Root("documents"), findings...)
-		if tfkit.Failed(findings) {
-			return
-		}
+	if !reopened && c.documents && !r.planChanged(ctx, &resp.Diagnostics, prior) {
+		return
 	}
 	if c.documents {
 		tfkit.Report(&resp.Diagnostics, path.Root("dispute_id"), r.Claim(prior.DisputeID.ValueString(), platform.NextSubmission)...)
@@ -188,6 +184,26 @@ func (r *Resource) planRound(ctx context.Context, resp *resource.ModifyPlanRespo
 	if reopened && !r.Deferred() {
 		r.planAgain(ctx, resp, plan, prior, c)
 	}
+}
+
+// planChanged judges other documents for a dispute that does not wait for any: they are
+// those of a submission that a run which died has made, or come too late.
+func (r *Resource) planChanged(ctx context.Context, diags *diag.Diagnostics, prior model) bool {
+	findings := evidence.CheckDocumentsChange(facts(prior), evidence.Clock{})
+	if tfkit.Failed(findings) && !r.Deferred() {
+		at, err := r.unrecorded(ctx, prior)
+		if err != nil {
+			tfkit.AddError(diags, err, path.Root("documents"), fields)
+			return false
+		}
+		if !at.IsZero() {
+			findings = []evidence.Finding{evidence.NewFinding(evidence.CodeSubmissionAdopted,
+				fmt.Sprintf("Dispute %s was submitted again at %s, which the state does not know. The apply compares the documents and records the submission; it sends nothing.",
+					prior.DisputeID.ValueString(), tfkit.Time(at).ValueString()))}
+		}
+	}
+	tfkit.Report(diags, path.Root("documents"), findings...)
+	return !tfkit.Failed(findings)
 }
 
 // planAgain checks the next submission of a dispute that came back, and counts it.

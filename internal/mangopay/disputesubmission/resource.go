@@ -110,11 +110,6 @@ func (r *Resource) next(ctx context.Context, resp *resource.UpdateResponse, plan
 	if !c.documents {
 		return r.record(ctx, resp, plan, state, c)
 	}
-	if state.Status.ValueString() != evidence.DisputeReopened {
-		if err := tfkit.Refuse(evidence.CheckDocumentsChange(facts(state), evidence.Clock{})); err != nil {
-			return err
-		}
-	}
 	return r.again(ctx, &resp.Diagnostics, plan, state)
 }
 

@@ -130,6 +130,20 @@ func (r *Resource) nextRound(ctx context.Context, state model, l listed) (int64,
 	return next, tfkit.Refuse(h.checkEvidence(state.DisputeID.ValueString(), l))
 }
 
+// unrecorded is the time of the last submission if it came after the one that the state
+// knows, as when a run died that made it; zero if there is none, or nobody can say.
+func (r *Resource) unrecorded(ctx context.Context, state model) (time.Time, error) {
+	known := tfkit.Instant(state.SubmittedAt)
+	if known.IsZero() {
+		return time.Time{}, nil
+	}
+	h, err := r.history(ctx, state.DisputeID.ValueString())
+	if err != nil || !h.last().After(known.Add(eventSlack)) {
+		return time.Time{}, err
+	}
+	return h.last(), nil
+}
+
 // checkSubmitted judges whether a dispute has a submission that can be imported.
 // One that was opened within the reach of the events and closed without one was
 // given up, or its deadline passed. For one that is older nobody can say.

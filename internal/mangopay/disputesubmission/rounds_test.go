@@ -75,6 +75,45 @@ func TestSameEvidenceThatWasUnknown(t *testing.T) {
 	w.WantWrites()
 }
 
+// A run that died while it submitted the second round leaves a state that knows the
+// first. The next one records what was sent, whatever was decided since.
+func TestRoundOfADeadRunIsRecorded(t *testing.T) {
+	t.Parallel()
+	for name, decision := range map[string]string{"under review": "", "at the bank": "send_to_bank", "won": "won"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w, e, dispute, document := reopened(t)
+			younger := w.Sent(dispute, 2)
+			_, err := w.API().Disputes.Submit(t.Context(), dispute, nil)
+			w.Do(err)
+			if decision != "" {
+				w.Do(w.Decide(dispute, decision, ""))
+			}
+			w.Do(w.ClearJournal())
+			config := block(submission(dispute, 6000, document, younger))
+			e.Run(config).Want(t, "warning documents submission-adopted")
+			e.WantState("it", map[string]string{"round": "2"})
+			w.WantWrites()
+			e.Plan(config).WantAction(t, "it", acctest.NoOp)
+		})
+	}
+}
+
+// Documents that are younger than the submission of the dead run were no part of it.
+func TestRoundOfADeadRunHadNoLaterDocument(t *testing.T) {
+	t.Parallel()
+	w, e, dispute, document := reopened(t)
+	_, err := w.API().Disputes.Submit(t.Context(), dispute, nil)
+	w.Do(err)
+	w.Do(w.Advance(time.Hour))
+	w.Do(w.Decide(dispute, "reopen", ""))
+	later := w.Sent(dispute, 2)
+	w.Do(w.Decide(dispute, "void", ""))
+	w.Do(w.ClearJournal())
+	e.Run(block(submission(dispute, 6000, document, later))).Want(t, "warning documents submission-adopted", "error documents document-sent-later")
+	w.WantWrites()
+}
+
 // A run that died after it had submitted the second round leaves a state that
 // knows the first.
 func TestSameEvidenceAfterALostRound(t *testing.T) {

@@ -53,18 +53,27 @@ func (r *Resource) resubmit(ctx context.Context, d *mangopay.Dispute, plan *mode
 	return r.submit(ctx, d, nil, plan, h.rounds()+1)
 }
 
-// again submits a dispute that came back, and completes the plan. One that is
-// under review by now was submitted by a run whose answer was lost.
+// again submits a dispute that came back, and completes the plan. One that has moved on
+// by now was submitted by a run that died or whose answer was lost.
 func (r *Resource) again(ctx context.Context, diags *diag.Diagnostics, plan *model, state model) error {
 	d, err := r.Dispute(ctx, plan.DisputeID.ValueString())
 	if err != nil {
 		return tfkit.At(path.Root("dispute_id"), err)
 	}
 	planned := plan.Round
-	if underReview(d.Status) {
+	made, err := r.made(ctx, d, state)
+	if err != nil {
+		return err
+	}
+	if made {
 		err := r.adopt(ctx, diags, d, plan)
 		plan.Round = counted(planned, state.Round.ValueInt64()+1)
 		return err
+	}
+	if state.Status.ValueString() != evidence.DisputeReopened {
+		if err := tfkit.Refuse(evidence.CheckDocumentsChange(facts(state), evidence.Clock{})); err != nil {
+			return err
+		}
 	}
 	documents, err := r.requireDocuments(ctx, diags, *plan)
 	if err != nil {
@@ -75,6 +84,16 @@ func (r *Resource) again(ctx context.Context, diags *diag.Diagnostics, plan *mod
 		return tfkit.At(path.Root("documents"), err)
 	}
 	return r.submit(ctx, d, nil, plan, counted(planned, round).ValueInt64())
+}
+
+// made tells whether the round after the one in the state has been submitted.
+func (r *Resource) made(ctx context.Context, d *mangopay.Dispute, state model) (bool, error) {
+	waits := d.Status == evidence.DisputeReopened
+	if waits || state.Status.ValueString() == evidence.DisputeReopened && underReview(d.Status) {
+		return !waits, nil
+	}
+	at, err := r.unrecorded(ctx, state)
+	return !at.IsZero(), err
 }
 
 // counted is the round that was planned, or else the one that was counted now.
