@@ -24,6 +24,7 @@ type wanted struct {
 	pages      []int // indexes in the pool
 	loose      bool  // pages are resources of their own
 	sent       bool  // there is a submission for it
+	kept       bool  // there was one, which cannot be taken back
 }
 
 func (d desired) clone() desired {

@@ -33,12 +33,9 @@ type run struct {
 	blocks   []block
 	stage    *stage
 	force    string
-	parallel int
 	calm     bool // nothing goes wrong
-	victim   victim
-	at       int64
+	disturbance
 
-	ticks     atomic.Int64
 	over      atomic.Bool   // the engine has died
 	ended     chan struct{} // closed when it dies
 	mu        sync.Mutex
@@ -48,14 +45,44 @@ type run struct {
 	died      time.Time
 	stopped   time.Time // of Ctrl-C
 	errors    []string
+	requests  map[string]int // so far, by operation
+	struck    bool           // the victim is dead
 }
 
-// tick is a point at which somebody may die.
-func (r *run) tick(p *process) {
-	if r.victim == nobody || r.ticks.Add(1) != r.at {
+// tick is a point of a protocol call at which somebody may die.
+func (r *run) tick(p *process, from *origin) {
+	point := int(from.points.Add(1)) - 1
+	if r.death.operation == "" && r.death.resource == from.resource && r.death.action == from.action && r.death.point == point {
+		r.strike(p, "")
+	}
+}
+
+// count numbers a request among those of its operation.
+func (r *run) count(operation string) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.requests[operation]++
+	return r.requests[operation]
+}
+
+// touch is a request at which somebody may die, before it leaves or before its answer
+// arrives.
+func (r *run) touch(p *process, x *exchange, after bool) {
+	if r.death.operation == x.operation && r.death.nth == x.nth && r.death.after == after {
+		r.strike(p, fmt.Sprintf("%s, %s", map[bool]string{false: "before", true: "after"}[after], x.operation))
+	}
+}
+
+// strike lets the victim die, once.
+func (r *run) strike(p *process, where string) {
+	r.mu.Lock()
+	again := r.struck || r.victim == nobody || r.calm
+	r.struck = true
+	r.mu.Unlock()
+	if again {
 		return
 	}
-	r.schedule.struck[r.victim]++
+	r.schedule.died(r.victim, where)
 	switch r.victim {
 	case theProvider:
 		p.kill()
@@ -237,6 +264,7 @@ func (p *process) applying(steps map[string]*step) []node {
 func (p *process) destroy(one *step) error {
 	r, typ := p.run, one.typ()
 	null := wire(typ, tftypes.NewValue(typ, nil))
+	r.schedule.replaced(r, one)
 	resp, err := rpc(p, one.name, "destroy", func(ctx context.Context) (*tfprotov6.ApplyResourceChangeResponse, error) {
 		return p.server.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
 			TypeName: one.kind, PriorState: wire(typ, one.prior.value), PlannedState: null, Config: null,
@@ -273,7 +301,13 @@ func (p *process) carryOut(one *step) error {
 	if again.action == nothing {
 		return nil
 	}
-	return p.applyStep(&again)
+	if err := p.applyStep(&again); err != nil {
+		return err
+	}
+	if one.again && text(one.prior.value, "id") == text(r.get(one.name).value, "id") {
+		r.schedule.violate("replaced", "%s was to be replaced, and is still %s", one.name, text(one.prior.value, "id"))
+	}
+	return nil
 }
 
 func (p *process) applyStep(one *step) error {

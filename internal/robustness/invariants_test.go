@@ -107,12 +107,15 @@ func (s *schedule) judgeDocument(doc simulator.DocumentState) {
 // it was not.
 func (s *schedule) judgeLooks(again []*exchange, first *exchange, looks func(*exchange) bool) {
 	for _, x := range again {
+		if x.process == first.process && x.begun.Before(first.finished) {
+			s.violate("sent once", "%s of %s%s was repeated while it was still under way", x.operation, x.dispute, x.document)
+		}
 		if x.reached.Before(first.finished) {
 			continue
 		}
 		var last *exchange
 		for _, look := range s.history {
-			if look.process == x.process && look.told && looks(look) && look.finished.Before(x.begun) {
+			if look.process == x.process && look.shown() && looks(look) && look.finished.Before(x.begun) {
 				last = look
 			}
 		}
@@ -142,7 +145,7 @@ func (s *schedule) judgeDispute(dispute int, d simulator.DisputeState) {
 				s.violate("complete", "dispute %s was submitted before %s", d.ID, w.name)
 			}
 		}
-		later := submits[i+1:]
+		later := slices.DeleteFunc(slices.Clone(submits[i+1:]), func(y *exchange) bool { return y.process.run.stage != x.process.run.stage })
 		if next := slices.IndexFunc(later, (*exchange).worked); next >= 0 {
 			later = later[:next]
 		}
@@ -207,13 +210,20 @@ func (s *schedule) judgeWanted(w wanted, d simulator.DisputeState) {
 	if !slices.Equal(digests, digestsOf(w)) {
 		s.violate("pages", "%s has %d pages, and not those that are wanted", w.name, len(digests))
 	}
-	if (doc.Status != "CREATED") != w.sent {
+	if (doc.Status != "CREATED") != (w.sent || w.kept) {
 		s.violate("lost", "%s is %s", w.name, doc.Status)
 	}
 	for _, x := range s.history {
-		same := x.operation == "create_document" && x.resource == w.name && x.told && x.id != "" && x.id != id
-		if same && s.forced[w.identity()] == 0 && x.process.run.stage.want.find(w.name).identity() == w.identity() {
-			s.violate("lost", "document %s of %s was acknowledged, and nobody tracks it", x.id, w.name)
+		if x.operation != "create_document" || x.resource != w.name || x.id == "" || x.id == id || x.process.run.stage.want.find(w.name).identity() != w.identity() {
+			continue
+		}
+		if s.forced[w.identity()] > 0 && x.process.run.over.Load() && s.backend > 0 {
+			continue // the state was last written before the replacement, and still has the copy that was sent
+		}
+		// A copy that was sent may be history: its replacement was forced.
+		other := slices.IndexFunc(d.Documents, func(doc simulator.DocumentState) bool { return doc.ID == x.id })
+		if s.forced[w.identity()] == 0 || other >= 0 && d.Documents[other].Status == "CREATED" {
+			s.violate("lost", "document %s of %s was made, and nobody tracks it", x.id, w.name)
 		}
 	}
 }

@@ -5,9 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -67,20 +69,21 @@ func (n *network) RoundTrip(req *http.Request) (*http.Response, error) {
 	p, f := n.process, n.process.run.schedule.fate
 	from := originOf(req.Context())
 	nth := int(from.requests.Add(1))
-	p.calls.Add(1)
 	where := from.resource + from.action + p.phase
 	pass(f.between(time.Microsecond, time.Millisecond, where+"before", p.number, nth))
-	p.run.tick(p)
 	x := p.run.schedule.begin(p, req, from, body)
+	p.run.tick(p, from)
+	p.run.touch(p, x, false)
 	if p.dead.Load() { // what was being sent may arrive all the same
 		if f.chance(0.5, where+"on its way", p.number, nth) {
 			n.deliver(x, req, body, f.between(0, maxLate, where+"late", p.number, nth), nil)
 		}
 		return nil, errKilled
 	}
-	resp, err := n.carry(x, req, body, p.run.fault(from, p, nth, x.operation), where, nth)
+	resp, err := n.carry(x, req, body, p.run.fault(from, p, nth, x), where, nth)
 	if err == nil {
-		p.run.tick(p)
+		p.run.tick(p, from)
+		p.run.touch(p, x, true)
 	}
 	if p.dead.Load() {
 		return nil, errKilled
@@ -101,13 +104,19 @@ func upload(req *http.Request) ([]byte, error) {
 }
 
 // fault is what happens to a request; "" is nothing.
-func (r *run) fault(from *origin, p *process, nth int, operation string) faultKind {
-	s := r.schedule
+func (r *run) fault(from *origin, p *process, nth int, x *exchange) faultKind {
+	s, operation := r.schedule, x.operation
 	where := "fault" + from.resource + from.action + p.phase
-	if r.calm || len(s.kinds) == 0 || !s.fate.chance(s.rate, where, p.number, nth) {
+	if r.calm {
 		return ""
 	}
-	kind := s.kinds[s.fate.below(len(s.kinds), where+"kind", p.number, nth)]
+	var kind faultKind
+	switch {
+	case r.focused == (request{operation, x.nth}):
+		kind = r.focus
+	case len(s.kinds) > 0 && s.fate.chance(s.rate, where, p.number, nth):
+		kind = s.kinds[s.fate.below(len(s.kinds), where+"kind", p.number, nth)]
+	}
 	switch {
 	case kind == resetUpload && operation != "create_page", kind == tokenRefused && operation == "oauth_token":
 		return ""
@@ -124,7 +133,7 @@ func (n *network) carry(x *exchange, req *http.Request, body []byte, kind faultK
 	soon := f.between(5*time.Millisecond, 400*time.Millisecond, where+"latency", p.number, nth)
 	x.fault = kind
 	if kind != "" {
-		p.run.schedule.happened(kind)
+		p.run.schedule.happened(kind, x.operation)
 	}
 	hangs := f.chance(0.5, where+"hangs", p.number, nth)
 	switch kind {
@@ -218,6 +227,7 @@ type exchange struct {
 	process   *process
 	resource  string
 	operation string
+	nth       int // of its operation in the run
 	dispute   string
 	document  string
 	tag       string // of a document that is created
@@ -232,19 +242,19 @@ type exchange struct {
 
 func (x *exchange) succeeded() bool { return x.status >= 200 && x.status < 300 }
 
+// shown tells that the client has read the answer, and that it was one.
+func (x *exchange) shown() bool { return x.told && x.succeeded() && x.fault != truncatedAnswer }
+
 // worked tells that the work was done, whatever the answer says.
 func (x *exchange) worked() bool {
 	return x.succeeded() || x.fault == errorAfter && x.status == http.StatusInternalServerError
 }
 
 // writes tells whether the operation changes something that cannot be taken back.
-func (x *exchange) writes() bool {
-	switch x.operation {
-	case "create_document", "create_page", "submit_document", "submit_dispute", "close_dispute", "update_dispute":
-		return true
-	}
-	return false
-}
+func (x *exchange) writes() bool { return slices.Contains(oneWay, x.operation) }
+
+// mostRequests is more than any schedule needs.
+const mostRequests = 3000
 
 // begin notes a request that leaves a process.
 func (s *schedule) begin(p *process, req *http.Request, from *origin, body []byte) *exchange {
@@ -255,9 +265,15 @@ func (s *schedule) begin(p *process, req *http.Request, from *origin, body []byt
 		_ = json.Unmarshal(body, &sent) // what is not JSON has no tag
 		x.tag = sent.Tag
 	}
+	x.nth = p.run.count(x.operation)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.history = append(s.history, x)
+	if s.history = append(s.history, x); len(s.history) == mostRequests {
+		s.violations = append(s.violations, violation{"liveness", fmt.Sprintf("%d requests, and no end", mostRequests)})
+	}
+	if len(s.history) >= mostRequests {
+		p.kill()
+	}
 	s.tokens[strings.TrimPrefix(req.Header.Get("Authorization"), "Bearer ")] = true
 	return x
 }
@@ -332,7 +348,7 @@ func (s *schedule) arrived(p *process, x *exchange, resp *http.Response) {
 	s.mu.Unlock()
 	left := resp.Header.Values("X-RateLimit-Remaining")
 	made := resp.Header.Values("X-RateLimit")
-	if len(left) == 0 || x.fault == limitShort || x.fault == limitLong {
+	if len(left) == 0 || x.fault == limitShort || x.fault == limitLong || s.shared {
 		return
 	}
 	if resp.StatusCode == http.StatusTooManyRequests {

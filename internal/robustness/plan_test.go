@@ -27,6 +27,7 @@ type step struct {
 	block
 	run      *run
 	action   action
+	again    bool // a document that was sent is made once more on purpose
 	prior    *instance
 	config   tftypes.Value
 	planned  tftypes.Value
@@ -169,7 +170,7 @@ func (p *process) visit(b block, planned *steps) error {
 		return r.fail("refresh %s: %w", b.name, err)
 	}
 	one := &step{block: b, run: r, prior: prior, steps: planned}
-	if r.number == 1 && !r.schedule.small { // the configurations are alike, and all valid
+	if r.number == 1 && r.schedule.class == several { // the configurations are alike, and all valid
 		if err := p.validate(one); err != nil {
 			return r.fail("validate %s: %w", b.name, err)
 		}
@@ -181,15 +182,13 @@ func (p *process) visit(b block, planned *steps) error {
 		}
 		meant = prior != nil && r.force == b.name
 	}
-	if meant {
-		r.schedule.replaced(r, b, prior)
-	}
 	if meant || one.action == replacement {
 		one.prior = nil
 		if err := p.change(one); err != nil {
 			return r.fail("plan %s as new: %w", b.name, err)
 		}
 		one.prior, one.action = prior, replacement
+		one.again = meant && r.schedule.wasSent(b, prior)
 	}
 	planned.put(one)
 	return nil

@@ -33,7 +33,6 @@ type process struct {
 	cancel context.CancelFunc
 	dead   atomic.Bool // killed: nothing leaves it any more
 	seen   atomic.Bool // an answer has told it of the rate limit
-	calls  atomic.Int64
 }
 
 // schemas are the same for every provider process.
@@ -66,7 +65,7 @@ func (r *run) start(phase string) (*process, error) {
 		provider.WithParent(func() bool { return !r.over.Load() }),
 		provider.WithConnection(func(c *mangopay.Config) {
 			c.Transport = &network{process: p, far: r.schedule.sim.Transport()}
-			c.Random = func() float64 { return r.schedule.fate.unit("jitter", p.number, int(p.calls.Load())) }
+			c.Random = func() float64 { return r.schedule.fate.unit("jitter", p.number) }
 		}))()
 	typ := providerType()
 	config := build(typ, r.schedule.settings(), nil)
@@ -102,7 +101,7 @@ const canary = "canary-key-4f1d9c2b7a"
 // origin tells where a request comes from. Provider code hands it on with the context.
 type origin struct {
 	resource, action string
-	requests         atomic.Int64
+	requests, points atomic.Int64
 }
 
 type originKey struct{}
@@ -119,12 +118,13 @@ func originOf(ctx context.Context) *origin {
 func rpc[R any](p *process, resource, action string, call func(context.Context) (*R, error)) (*R, error) {
 	r := p.run
 	pass(r.schedule.fate.between(time.Microsecond, time.Millisecond, p.phase+action+resource, p.number))
-	r.tick(p)
+	from := &origin{resource: resource, action: action}
+	r.tick(p, from)
 	if err := p.lost(); err != nil {
 		return nil, err
 	}
-	resp, err := call(context.WithValue(p.ctx, originKey{}, &origin{resource: resource, action: action}))
-	r.tick(p)
+	resp, err := call(context.WithValue(p.ctx, originKey{}, from))
+	r.tick(p, from)
 	if gone := p.lost(); gone != nil {
 		return nil, gone
 	}
@@ -132,6 +132,7 @@ func rpc[R any](p *process, resource, action string, call func(context.Context) 
 		r.schedule.violate("interrupt", "%s of %s ended %s after Ctrl-C", action, resource, since)
 	}
 	if err == nil {
+		r.schedule.hear(resp)
 		r.schedule.search(action+" of "+resource, resp)
 	}
 	return resp, err
@@ -190,6 +191,26 @@ func (s *schedule) search(what string, resp any) {
 	for _, secret := range s.secrets() {
 		if slices.ContainsFunc(texts, func(text []byte) bool { return bytes.Contains(text, secret) }) {
 			s.violate("secret", "%s holds %.12q…", what, secret)
+		}
+	}
+}
+
+// hear counts the calls that had to wait and said so.
+func (s *schedule) hear(resp any) {
+	var diags []*tfprotov6.Diagnostic
+	switch resp := resp.(type) {
+	case *tfprotov6.ReadResourceResponse:
+		diags = resp.Diagnostics
+	case *tfprotov6.PlanResourceChangeResponse:
+		diags = resp.Diagnostics
+	case *tfprotov6.ApplyResourceChangeResponse:
+		diags = resp.Diagnostics
+	}
+	for _, d := range diags {
+		if d.Summary == "Waited for Mangopay" {
+			s.mu.Lock()
+			s.waits++
+			s.mu.Unlock()
 		}
 	}
 }

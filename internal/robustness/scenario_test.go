@@ -2,7 +2,6 @@ package robustness_test
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/simulator"
@@ -12,23 +11,49 @@ import (
 type scenario struct {
 	seed     uint64
 	fate     fate
-	small    bool // one document, and little that happens to it
+	class    class
 	disputes int
 	guesses  simulator.Guesses
 	marked   bool // tags are kept, so that a document can be found by its mark
 	backend  time.Duration
 	longest  time.Duration // until somebody applies again
 	tight    bool          // the rate limit is felt
+	shared   bool          // and another program uses it up now and then
 	logged   bool          // logs, states and plans are searched for secrets
 	rate     float64       // of faults per request
 	kinds    []faultKind
 	stages   []stage
 }
 
+// class is what a scenario is about. Those that cost little to play are drawn more
+// often.
+type class int
+
+const (
+	bare      class = iota // a document
+	sent                   // and its submission
+	contested              // and that of its dispute
+	closed                 // a dispute that is given up
+	loose                  // a document with page resources
+	rounds                 // a dispute that comes back
+	changed                // a document that changes after it was sent
+	removed                // a resource that leaves the configuration
+	several                // disputes and documents of all kinds
+	classes
+)
+
+func (c class) String() string {
+	return [...]string{"a document", "a document sent", "a dispute contested", "a dispute given up", "page resources", "another round",
+		"a change of what was sent", "a removal", "several of all"}[c]
+}
+
+var classWeights = []int{classes - 1: 3, bare: 48, sent: 12, contested: 8, closed: 8, loose: 7, rounds: 5, changed: 7, removed: 2}
+
 // stage is a state of the configuration, and how it is brought about.
 type stage struct {
 	want      desired
 	reopened  int    // dispute that the bank sends back before; -1: none
+	refused   string // document that the reviewer refuses before
 	force     string // resource to be replaced on purpose (-replace)
 	taint     string // resource that is tainted by hand
 	disturbed []disturbance
@@ -38,8 +63,26 @@ type stage struct {
 type disturbance struct {
 	parallel int
 	victim   victim
-	at       int64 // the point at which the victim dies; 0: nobody does
+	death    moment
+	focus    faultKind // strikes once, at a request; "" for none
+	focused  request
 	gap      time.Duration
+}
+
+// request is the n-th request of an operation in a run.
+type request struct {
+	operation string
+	nth       int
+}
+
+// moment is when the victim dies: at a request, before it leaves or before its answer
+// arrives, or else at a point of a call of the plugin protocol.
+type moment struct {
+	request
+	after    bool
+	resource string
+	action   string
+	point    int
 }
 
 // victim is who is hit in the middle of a run.
@@ -66,26 +109,23 @@ type conditions struct {
 
 // newScenario draws a scenario.
 func newScenario(seed uint64, c conditions) *scenario {
-	s := &scenario{seed: seed, fate: fate(mix(seed)), longest: 48 * time.Hour, marked: true}
+	s := &scenario{seed: seed, fate: fate(mix(seed)), longest: 48 * time.Hour, marked: true, disputes: 1}
 	f := s.fate
 	if c.longest > 0 {
 		s.longest = c.longest
 	}
-	if s.small = f.chance(0.97, "small"); s.small {
-		s.disputes = 1
-	} else {
-		s.disputes = 1 + f.weighted("disputes", 60, 30, 10)
+	if s.class = class(f.weighted("class", classWeights...)); s.class == several {
+		s.disputes = 1 + f.weighted("disputes", 50, 35, 15)
 	}
 	s.guess(c)
 	s.backend = []time.Duration{0, 20 * time.Second}[f.weighted("backend", 80, 20)]
 	s.logged = f.chance(0.03, "logged")
-	s.rate = []float64{0, 0.02, 0.06, 0.15, 0.35}[f.weighted("fault rate", 10, 25, 35, 20, 10)]
+	s.rate = []float64{0, 0.02, 0.06, 0.15, 0.35}[f.weighted("fault rate", 30, 25, 20, 15, 10)]
 	for i, kind := range faultKinds {
 		if f.chance(0.6, "fault kind", i) {
 			s.kinds = append(s.kinds, kind)
 		}
 	}
-	slices.Sort(s.kinds)
 	s.tell()
 	return s
 }
@@ -108,8 +148,9 @@ func (s *scenario) guess(c conditions) {
 	if f.chance(0.35, "list lag") {
 		s.guesses.ListLag = f.between(time.Second, 30*time.Second, "list lag of")
 	}
-	if s.tight = f.chance(0.05, "tight"); s.tight {
-		s.guesses.RateLimits = []simulator.RateLimit{{Window: 15 * time.Minute, Calls: int64(150 + f.below(150, "limit"))}}
+	if s.tight = s.class < rounds && f.chance(0.05, "tight"); s.tight {
+		s.shared = f.chance(0.3, "shared")
+		s.guesses.RateLimits = []simulator.RateLimit{{Window: 15 * time.Minute, Calls: int64(20 + f.below(40, "limit"))}}
 	}
 	// Without marks what is left is the life of an idempotency key, one day.
 	if s.marked = s.guesses.Tags != "dropped"; !s.marked {
@@ -119,58 +160,65 @@ func (s *scenario) guess(c conditions) {
 
 // tell draws the story: what is wanted at first, and how that changes.
 func (s *scenario) tell() {
-	first := stage{want: s.begin(), reopened: -1}
-	first.disturbed = s.disturb(0)
-	s.stages = []stage{first}
-	changes := s.fate.weighted("stages", 35, 45, 20)
-	if s.small {
-		changes = s.fate.weighted("stages", 90, 10)
+	s.stages = []stage{{want: s.begin(), reopened: -1}}
+	for i := range s.changes() {
+		s.stages = append(s.stages, s.change(i+1, s.stages[i].want))
 	}
-	for i := 1; i <= changes; i++ {
-		next := s.change(i, s.stages[i-1].want)
-		next.disturbed = s.disturb(i)
-		s.stages = append(s.stages, next)
+	for i := range s.stages {
+		s.stages[i].disturbed = s.disturb(i)
+	}
+}
+
+// changes is how often the configuration changes.
+func (s *scenario) changes() int {
+	switch s.class {
+	case rounds:
+		return 1 + s.fate.weighted("changes", 80, 20)
+	case changed, removed:
+		return 1
+	case several:
+		return s.fate.weighted("changes", 40, 40, 20)
+	default:
+		return s.fate.weighted("changes", 93, 7)
 	}
 }
 
 func (s *scenario) begin() desired {
 	f, want, used := s.fate, desired{tagged: map[int]string{}}, 0
 	for dispute := range s.disputes {
-		if s.marked && f.chance(0.1, "tagged", dispute) {
+		if s.marked && f.chance(0.08, "tagged", dispute) || s.class == closed && f.chance(0.3, "tagged") && s.marked {
 			want.tagged[dispute] = fmt.Sprintf("case %d", dispute)
 		}
-		if dispute > 0 && f.chance(0.3, "closed", dispute) {
+		if s.class == closed || dispute > 0 && f.chance(0.3, "closed", dispute) {
 			want.closed = append(want.closed, dispute)
 			continue
 		}
 		all, documents := true, 1
-		if !s.small {
+		if s.class == several {
 			documents += f.weighted("documents", 50, 35, 15)
 		}
 		for i := range documents {
 			doc := s.document(fmt.Sprintf("doc_%d_%d", dispute, i), dispute, &used)
 			want.documents, all = append(want.documents, doc), all && doc.sent
 		}
-		if all && f.chance(0.35, "contested", dispute) {
+		if all && (s.class == contested || s.class == rounds || s.class == several && f.chance(0.5, "contested", dispute)) {
 			want.contested = append(want.contested, dispute)
 		}
 	}
 	return want
 }
 
-// sending is how likely a document is sent. Most of what can go wrong goes wrong
-// before that, and needs but the document.
-func (s *scenario) sending() float64 {
-	if s.small {
-		return 0.3
-	}
-	return 0.75
-}
-
 // document draws a document whose pages no other has.
 func (s *scenario) document(name string, dispute int, used *int) wanted {
 	f := s.fate
-	doc := wanted{name: name, dispute: dispute, sent: f.chance(s.sending(), name+" sent"), loose: s.marked && f.chance(0.12, name+" loose")}
+	doc := wanted{name: name, dispute: dispute}
+	switch s.class {
+	case sent, contested, rounds, changed:
+		doc.sent = true
+	case loose, removed, several:
+		doc.sent = f.chance(0.6, name+" sent")
+	}
+	doc.loose = s.marked && (s.class == loose || s.class == several && f.chance(0.2, name+" loose"))
 	if doc.loose || s.marked && f.chance(0.3, name+" tag") { // without pages it is the tag that tells documents apart
 		doc.tag = "tag " + name
 	}
@@ -179,40 +227,4 @@ func (s *scenario) document(name string, dispute int, used *int) wanted {
 		*used++
 	}
 	return doc
-}
-
-// disturb draws the applies that go wrong before one goes right.
-func (s *scenario) disturb(stage int) []disturbance {
-	f := s.fate
-	var out []disturbance
-	disturbances := 1 + f.weighted("disturbances", 90, 10)
-	if !s.small {
-		disturbances = f.weighted("disturbances", 5, 50, 30, 15)
-	}
-	for i := range disturbances {
-		d := disturbance{
-			parallel: []int{1, 2, 10}[f.below(3, "parallel", stage, i)],
-			victim:   []victim{nobody, nobody, nobody, theProvider, theProvider, theProvider, theEngine, theEngine, bothOfThem, interrupted}[f.below(10, "victim", stage, i)],
-			gap:      s.gap(stage, i),
-		}
-		if d.victim != nobody {
-			d.at = 1 + int64(f.unit("dies at", stage, i)*f.unit("dies at most", stage, i)*float64(40+80*len(s.begin().documents)))
-		}
-		out = append(out, d)
-	}
-	return out
-}
-
-// gap is how long it takes until somebody applies again: often seconds, as when a
-// pipeline is started again, and sometimes days.
-func (s *scenario) gap(numbers ...int) time.Duration {
-	f := s.fate
-	switch f.below(10, "gap kind", numbers...) {
-	case 0, 1, 2, 3, 4:
-		return f.between(time.Second, min(s.longest, time.Minute), "gap", numbers...)
-	case 5, 6:
-		return f.between(time.Second, min(s.longest, time.Hour), "gap", numbers...)
-	default:
-		return f.between(time.Second, s.longest, "gap", numbers...)
-	}
 }

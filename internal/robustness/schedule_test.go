@@ -2,6 +2,7 @@ package robustness_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"maps"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
 	"github.com/disputeops/terraform-provider-disputes/internal/simulator"
 )
 
@@ -32,8 +34,10 @@ type schedule struct {
 	tokens     map[string]bool
 	forced     map[string]int // documents that were replaced although they were sent, by identity
 	reopenings map[int]int    // by dispute
-	faults     map[faultKind]int
-	struck     map[victim]int
+	faults     map[string]int // by kind and operation
+	deaths     map[string]int // by victim
+	cells      map[string]int // misfortunes of one-way operations
+	waits      int            // calls that were held back and said so
 	applies    int
 	violations []violation
 }
@@ -47,10 +51,24 @@ func (s *schedule) violate(invariant, format string, values ...any) {
 	s.violations = append(s.violations, violation{invariant, fmt.Sprintf(format, values...)})
 }
 
-func (s *schedule) happened(kind faultKind) {
+// happened counts a fault.
+func (s *schedule) happened(kind faultKind, operation string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.faults[kind]++
+	s.faults[string(kind)]++
+	if slices.Contains(oneWay, operation) {
+		s.cells[string(kind)+", "+operation]++
+	}
+}
+
+// died counts a death; where is "" unless it was at a request.
+func (s *schedule) died(who victim, where string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.deaths[who.String()]++
+	if where != "" {
+		s.cells["death "+where]++
+	}
 }
 
 // play plays a scenario from its first plan to the last, and returns what was
@@ -62,7 +80,7 @@ func play(sc *scenario) (*schedule, error) {
 	}
 	s := &schedule{
 		scenario: sc, pages: pages, directory: filepath.Dir(pages[0].path), state: state{}, tokens: map[string]bool{},
-		forced: map[string]int{}, reopenings: map[int]int{}, faults: map[faultKind]int{}, struck: map[victim]int{},
+		forced: map[string]int{}, reopenings: map[int]int{}, faults: map[string]int{}, deaths: map[string]int{}, cells: map[string]int{},
 	}
 	if sc.logged {
 		s.logs = &lockedBuffer{}
@@ -102,10 +120,17 @@ func (s *schedule) openWorld() (err error) {
 // two must do.
 func (s *schedule) act(one *stage) error {
 	if one.reopened >= 0 {
+		pass(2 * maxLate) // a bank takes longer than a request
 		if err := s.sim.Decide(s.ids[one.reopened], "reopen", ""); err != nil {
 			return err
 		}
 		s.reopenings[one.reopened]++
+	}
+	if id := s.idOf(one.refused); id != "" {
+		pass(2 * maxLate)
+		if err := s.sim.Review(id, "refuse_unreadable", "too dark"); err != nil {
+			return err
+		}
 	}
 	force := one.force
 	if is := s.state[one.taint]; is != nil {
@@ -115,10 +140,11 @@ func (s *schedule) act(one *stage) error {
 		s.state[one.taint] = &tainted
 	}
 	for _, d := range one.disturbed {
-		r := s.newRun(one, d.parallel)
-		r.victim, r.at, r.force = d.victim, d.at, force
+		r := s.newRun(one, d)
+		r.force = force
 		r.apply()
 		force = ""
+		s.eat()
 		pass(d.gap)
 	}
 	if s.tight {
@@ -131,7 +157,7 @@ func (s *schedule) act(one *stage) error {
 func (s *schedule) converge(one *stage, force string) error {
 	var said []string
 	for applies := 0; ; applies++ {
-		r := s.newRun(one, 10)
+		r := s.newRun(one, disturbance{parallel: 10})
 		r.calm, r.force = true, force
 		steps, ok := r.plan()
 		pending := pendingIn(steps)
@@ -161,14 +187,37 @@ func pendingIn(steps map[string]*step) (names []string) {
 	return names
 }
 
-func (s *schedule) newRun(one *stage, parallel int) *run {
+func (s *schedule) newRun(one *stage, d disturbance) *run {
 	s.number++
 	s.applies++
-	r := &run{
-		schedule: s, number: s.number, stage: one, blocks: one.want.blocks(s.ids, s.pages), parallel: parallel,
-		ended: make(chan struct{}), working: maps.Clone(s.state), saved: time.Now(),
+	return &run{
+		schedule: s, number: s.number, stage: one, blocks: one.want.blocks(s.ids, s.pages), disturbance: d,
+		ended: make(chan struct{}), working: maps.Clone(s.state), saved: time.Now(), requests: map[string]int{},
 	}
-	return r
+}
+
+// idOf is the id of a resource in the state.
+func (s *schedule) idOf(name string) string {
+	if one := s.state[name]; one != nil {
+		return text(one.value, "id")
+	}
+	return ""
+}
+
+// eat lets another program use up what the rate limit has left.
+func (s *schedule) eat() {
+	if !s.shared {
+		return
+	}
+	client := mangopay.New(mangopay.Config{
+		BaseURL: simulator.BaseURL, ClientID: simulator.ClientID + "-robust", APIKey: canary, Transport: s.sim.Transport(),
+		MaxRateLimitWait: time.Nanosecond, Random: func() float64 { return 0.5 },
+	})
+	for range s.fate.below(30, "eaten", s.number) {
+		if _, err := client.Disputes.Get(context.Background(), s.ids[0]); err != nil {
+			return // there is nothing left
+		}
+	}
 }
 
 // dropped is told of a resource that leaves the state because the provider says that
@@ -199,18 +248,24 @@ func (s *schedule) dropped(kind string, was tftypes.Value) {
 	}
 }
 
-// replaced is told that a resource is replaced on purpose. A document that was sent is
-// then made once more.
-func (s *schedule) replaced(r *run, b block, prior *instance) {
+// wasSent tells whether a resource is a document that was sent.
+func (s *schedule) wasSent(b block, prior *instance) bool {
 	if b.kind != "disputes_mangopay_document" {
-		return
+		return false
 	}
-	if doc, err := s.sim.Document(text(prior.value, "id")); err != nil || doc.Status == "CREATED" {
+	doc, err := s.sim.Document(text(prior.value, "id"))
+	return err == nil && doc.Status != "CREATED"
+}
+
+// replaced is told that a run lets go of a resource. A document that was sent is then
+// made once more.
+func (s *schedule) replaced(r *run, one *step) {
+	if !one.again {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.forced[r.stage.want.find(b.name).identity()]++
+	s.forced[r.stage.want.find(one.name).identity()]++
 }
 
 // lockedBuffer takes logs from many goroutines.

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -41,17 +42,24 @@ func TestSchedules(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files := openFiles()
 	sum.playAll(t, c)
-	runtime.GC() // closes what is only closed by it
-	if now := openFiles(); now > files+2 {
-		t.Errorf("%d files are open, and %d were at first", now, files)
+	if open := openPages(); len(open) > 0 {
+		t.Errorf("page files were left open: %v", open)
 	}
 	t.Log("\n" + sum.table())
+	if missing := sum.missing(); sum.Played >= enough && missing != nil {
+		t.Errorf("%d schedules, and no request has met: %s", sum.Played, strings.Join(missing, "; "))
+	}
+	if sum.Played >= enough && sum.Waits == 0 {
+		t.Error("no call was ever held back")
+	}
 	if allowed := c.allowed * float64(sum.Played); float64(len(sum.Violations)) > allowed {
 		t.Errorf("%d of %d schedules break a promise; the first: %s", len(sum.Violations), sum.Played, sum.Violations[0].repeat())
 	}
 }
+
+// enough is how many schedules must have met every misfortune of every one-way request.
+const enough = 10000
 
 // batch is how many schedules are played between two notes of how far a campaign is.
 const batch = 5000
@@ -116,7 +124,7 @@ func playOne(t *testing.T, seed uint64, c conditions) (s *schedule) {
 // chronicle tells what happened, for people.
 func (s *schedule) chronicle() string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "seed %d: %d disputes, guesses %+v, fault rate %v\n", s.seed, s.disputes, s.guesses, s.rate)
+	fmt.Fprintf(&out, "seed %d: %d disputes, about %s, guesses %+v, fault rate %v\n", s.seed, s.disputes, s.class, s.guesses, s.rate)
 	for i, one := range s.stages {
 		fmt.Fprintf(&out, "stage %d: %+v\n  %+v\n", i, one.want, one.disturbed)
 	}
@@ -140,11 +148,15 @@ func (s *schedule) chronicle() string {
 	return out.String()
 }
 
-// openFiles counts the files that this process has open; 0 where that cannot be told.
-func openFiles() int {
-	entries, err := os.ReadDir("/proc/self/fd")
-	if err != nil {
-		return 0
+// openPages lists the page files that this process has open; none where that cannot be
+// told.
+func openPages() (open []string) {
+	const descriptors = "/proc/self/fd"
+	entries, _ := os.ReadDir(descriptors) // elsewhere there is nothing to see
+	for _, entry := range entries {
+		if target, err := os.Readlink(filepath.Join(descriptors, entry.Name())); err == nil && strings.HasSuffix(target, ".png") {
+			open = append(open, target)
+		}
 	}
-	return len(entries)
+	return open
 }

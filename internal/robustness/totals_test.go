@@ -27,6 +27,9 @@ type totals struct {
 	Requests   int            `json:"requests"`
 	Faults     map[string]int `json:"faults"`
 	Deaths     map[string]int `json:"deaths"`
+	Classes    map[string]int `json:"classes"`
+	Cells      map[string]int `json:"cells"` // misfortunes of one-way requests, by kind and operation
+	Waits      int            `json:"waits"` // calls that were held back and said so
 	Violations []breach       `json:"violations"`
 	Seconds    float64        `json:"seconds"`
 }
@@ -40,7 +43,7 @@ type breach struct {
 }
 
 func newTotals(world string, first, schedules uint64) *totals {
-	return &totals{World: world, First: first, Schedules: schedules, Faults: map[string]int{}, Deaths: map[string]int{}}
+	return &totals{World: world, First: first, Schedules: schedules, Faults: map[string]int{}, Deaths: map[string]int{}, Classes: map[string]int{}, Cells: map[string]int{}}
 }
 
 // resume takes over what a report has of the same campaign by the same program.
@@ -90,11 +93,16 @@ func (sum *totals) add(s *schedule) {
 	sum.Applies += s.applies
 	sum.Requests += len(s.history)
 	for kind, n := range s.faults {
-		sum.Faults[string(kind)] += n
+		sum.Faults[kind] += n
 	}
-	for victim, n := range s.struck {
-		sum.Deaths[victim.String()] += n
+	for victim, n := range s.deaths {
+		sum.Deaths[victim] += n
 	}
+	for cell, n := range s.cells {
+		sum.Cells[cell] += n
+	}
+	sum.Waits += s.waits
+	sum.Classes[s.class.String()]++
 	if len(s.violations) > 0 {
 		v := s.violations[0]
 		sum.Violations = append(sum.Violations, breach{s.seed, sum.World, v.Invariant, v.Detail})
@@ -109,6 +117,10 @@ func (sum *totals) table() string {
 	row("schedules", sum.Played)
 	row("applies and plans", sum.Applies)
 	row("requests", sum.Requests)
+	row("calls that said they waited", sum.Waits)
+	for _, name := range slices.Sorted(maps.Keys(sum.Classes)) {
+		row("about: "+name, sum.Classes[name])
+	}
 	for _, kind := range slices.Sorted(maps.Keys(sum.Faults)) {
 		row("fault: "+kind, sum.Faults[kind])
 	}
@@ -126,6 +138,24 @@ func (sum *totals) table() string {
 	}
 	row("violations", len(sum.Violations))
 	return out.String()
+}
+
+// missing are the misfortunes that no one-way request has met.
+func (sum *totals) missing() []string {
+	var out []string
+	for _, operation := range oneWay {
+		for _, kind := range faultKinds {
+			if cell := string(kind) + ", " + operation; sum.Cells[cell] == 0 && (kind != resetUpload || operation == "create_page") {
+				out = append(out, cell)
+			}
+		}
+		for _, when := range []string{"before", "after"} {
+			if cell := fmt.Sprintf("death %s, %s", when, operation); sum.Cells[cell] == 0 {
+				out = append(out, cell)
+			}
+		}
+	}
+	return out
 }
 
 func (sum *totals) write(file string) error {
