@@ -48,11 +48,8 @@ func (p *Platform) Forget(documentID string, d Document) {
 func (p *Platform) OpenDocument(ctx context.Context, want Document) (*mangopay.Document, error) {
 	fingerprint := p.Fingerprint(want)
 	doc, err := p.findMarked(ctx, want, fingerprint)
-	if err == nil && doc != nil && doc.Status != evidence.DocumentCreated {
-		return p.unlessReplaced(ctx, want, fingerprint)
-	}
 	if doc != nil || err != nil {
-		return doc, err
+		return p.unlessReplaced(ctx, want, fingerprint, doc, err)
 	}
 	err = p.once(ctx, call{
 		seed:  fingerprint,
@@ -66,6 +63,7 @@ func (p *Platform) OpenDocument(ctx context.Context, want Document) (*mangopay.D
 		},
 		adopt: func(ctx context.Context, stored *mangopay.StoredResponse) (bool, error) {
 			doc, err = p.adoptStored(ctx, stored, fingerprint)
+			doc, err = p.unlessReplaced(ctx, want, fingerprint, doc, err)
 			return doc != nil, err
 		},
 		look: func(ctx context.Context) (bool, error) {
@@ -83,39 +81,56 @@ func (p *Platform) tag(userTag, fingerprint string) string {
 	return evidence.AddMark(userTag, fingerprint)
 }
 
-// unlessReplaced returns the document that was sent, or the unsent one that a run which
-// died had begun to put in its place. Nothing is urgent then, so that one may first show.
-func (p *Platform) unlessReplaced(ctx context.Context, want Document, fingerprint string) (*mangopay.Document, error) {
+// unlessReplaced returns a document that was found, or, if that was sent, the unsent one
+// that a run which died had begun to put in its place. Nothing is urgent then, so that
+// one may first show.
+func (p *Platform) unlessReplaced(ctx context.Context, want Document, fingerprint string, doc *mangopay.Document, err error) (*mangopay.Document, error) {
+	if err != nil || doc == nil || doc.Status == evidence.DocumentCreated {
+		return doc, err
+	}
 	if err := p.quietSinceStart(ctx, "a document was found that was sent before, and a run that ended early may have begun another copy"); err != nil {
 		return nil, err
 	}
-	if draft, err := p.storedDraft(ctx, fingerprint); draft != nil || err != nil {
-		return draft, err
+	stored, err := p.stored(ctx, fingerprint)
+	if err != nil {
+		return nil, err
 	}
-	return p.findMarked(ctx, want, fingerprint)
+	for _, copied := range stored {
+		if copied.Status == evidence.DocumentCreated {
+			p.known.copy(copied.ID)
+			return copied, nil
+		}
+	}
+	again, err := p.findMarked(ctx, want, fingerprint)
+	if again == nil && err == nil {
+		again = doc
+	}
+	return again, err
 }
 
-// storedDraft looks for an unsent document among the stored answers to the keys of a
-// fingerprint: lists may not show it yet.
-func (p *Platform) storedDraft(ctx context.Context, fingerprint string) (*mangopay.Document, error) {
+// stored are the documents in the stored answers to the keys of a fingerprint, which
+// can stand for it: lists may not show them yet.
+func (p *Platform) stored(ctx context.Context, fingerprint string) (documents []*mangopay.Document, err error) {
 	for attempt := range maxRungs {
-		stored, err := p.Client.Responses.Get(ctx, idempotencyKey(fingerprint, attempt))
+		answer, err := p.Client.Responses.Get(ctx, idempotencyKey(fingerprint, attempt))
 		if apierr.NotFound(err) {
-			return nil, nil
+			break
 		}
 		if err != nil {
 			return nil, err
 		}
-		if stored.Status >= http.StatusMultipleChoices {
+		if answer.Status >= http.StatusMultipleChoices {
 			continue
 		}
-		doc, err := p.adoptStored(ctx, stored, fingerprint)
-		if err == nil && doc != nil && doc.Status == evidence.DocumentCreated {
-			p.known.copy(doc.ID)
-			return doc, nil
+		doc, err := p.adoptStored(ctx, answer, fingerprint)
+		if err != nil {
+			return nil, err
+		}
+		if doc != nil {
+			documents = append(documents, doc)
 		}
 	}
-	return nil, nil
+	return documents, nil
 }
 
 // adoptStored takes over the document that an earlier call created, if it still
@@ -163,9 +178,20 @@ func refusedBefore(doc *mangopay.Document) error {
 // FindSent looks for the document among those that were sent already; nil if there
 // is none.
 func (p *Platform) FindSent(ctx context.Context, want Document) (*mangopay.Document, error) {
-	doc, err := p.findMarked(ctx, want, p.Fingerprint(want))
-	if err != nil || doc == nil || doc.Status == evidence.DocumentCreated {
+	fingerprint := p.Fingerprint(want)
+	doc, err := p.findMarked(ctx, want, fingerprint)
+	if err != nil {
 		return nil, err
+	}
+	if doc == nil {
+		stored, err := p.stored(ctx, fingerprint)
+		if err != nil || len(stored) == 0 {
+			return nil, err
+		}
+		doc = stored[len(stored)-1]
+	}
+	if doc.Status == evidence.DocumentCreated {
+		return nil, nil
 	}
 	return doc, nil
 }
