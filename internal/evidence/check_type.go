@@ -19,10 +19,6 @@ var documentTypes = []string{
 // frequentCurrencies decides which of several equally near codes is suggested.
 var frequentCurrencies = []string{"EUR", "GBP", "USD", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "CAD", "AUD", "JPY"}
 
-// DocumentTypes returns the document types that Mangopay takes, in its order and
-// spelling (Mangopay API reference, Create a Dispute Document).
-func DocumentTypes() []string { return slices.Clone(documentTypes) }
-
 // CheckDocumentType checks a document type that a user wrote.
 func CheckDocumentType(v string) []Finding {
 	if slices.Contains(documentTypes, v) {

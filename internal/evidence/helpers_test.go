@@ -12,6 +12,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,6 +23,10 @@ import (
 
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
 )
+
+func refuses(findings []evidence.Finding) bool {
+	return slices.ContainsFunc(findings, func(f evidence.Finding) bool { return f.Severity == evidence.Error })
+}
 
 func codes(findings []evidence.Finding) []string {
 	var c []string

@@ -196,7 +196,7 @@ func TestInspectBytesRefusesEveryTruncation(t *testing.T) {
 			t.Parallel()
 			end := len(b) - len("%%EOF\n") // a PDF that lacks only this is whole
 			for n := 1; n < end; n += 1 + n/40 {
-				if _, findings := evidence.InspectBytes(name, b[:n]); !evidence.HasError(findings) {
+				if _, findings := evidence.InspectBytes(name, b[:n]); !refuses(findings) {
 					t.Fatalf("the first %d of %d bytes were accepted: %v", n, len(b), findings)
 				}
 			}

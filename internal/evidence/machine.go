@@ -80,11 +80,6 @@ func TerminalDispute(status string) bool {
 	return knownDisputeStatus(status) && !leaves(disputeTransitions, status)
 }
 
-// TerminalDocument reports whether a document of this status never changes again.
-func TerminalDocument(status string) bool {
-	return knownDocumentStatus(status) && !leaves(documentTransitions, status)
-}
-
 // DisputeTakesDocuments reports whether documents can be made for a dispute of this status:
 // it is the platform's turn to submit.
 func DisputeTakesDocuments(status string) bool {

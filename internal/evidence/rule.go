@@ -86,8 +86,3 @@ func NewFinding(code, detail string) Finding {
 	}
 	return Finding{Code: code, Severity: r.Severity, Summary: r.Summary, Detail: Printable(detail), Remedy: r.Remedy}
 }
-
-// HasError reports whether at least one of the findings is an error.
-func HasError(findings []Finding) bool {
-	return slices.ContainsFunc(findings, func(f Finding) bool { return f.Severity == Error })
-}

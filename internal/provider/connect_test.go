@@ -54,7 +54,7 @@ func TestBaseURLThatAnswersHTML(t *testing.T) {
 	s := start(t)
 	silent(t, s.configure(at(url)))
 	_, said := s.readDispute("dispute-1001")
-	want(t, said, "ERROR [] Cannot ", "the answer is not the API's JSON but an HTML page; check the base URL, and any proxy", "Nothing was sent.")
+	want(t, said, "ERROR [] Cannot ", "the answer is not the API's JSON but an HTML page; check the base URL, and any proxy")
 	if strings.Contains(said, "Welcome") {
 		t.Errorf("repeats the page: %s", said)
 	}
@@ -73,7 +73,7 @@ func TestUnreachableHost(t *testing.T) {
 	s := start(t)
 	silent(t, s.configure(at("http://"+address)))
 	_, said := s.readDispute("dispute-1001")
-	want(t, said, "ERROR [] Cannot ", "no answer from "+address, "connection refused", "Nothing was sent. Check environment or base_url, and the network")
+	want(t, said, "ERROR [] Cannot ", "no answer from "+address, "connection refused", "Check environment or base_url, and the network")
 }
 
 // TestRedirectIsNotFollowed: neither the token request nor a call with a token

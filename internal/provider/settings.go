@@ -2,7 +2,6 @@ package provider
 
 import (
 	"fmt"
-	"net"
 	"net/url"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
 	"github.com/disputeops/terraform-provider-disputes/internal/simulator"
 )
 
@@ -144,7 +144,7 @@ func (s *settings) refuseBaseURL() string {
 	switch {
 	case err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || strings.Trim(u.Path, "/") != "":
 		return "must be scheme and host only, for instance \"https://api.sandbox.mangopay.com\"."
-	case u.Scheme == "http" && loopback(u.Hostname()):
+	case u.Scheme == "http" && mangopay.Loopback(u.Hostname()):
 		return ""
 	case u.Scheme != "https":
 		return "must use https: the API key is sent to it. Only a simulator on this machine may use http."
@@ -152,11 +152,6 @@ func (s *settings) refuseBaseURL() string {
 		return ""
 	}
 	return fmt.Sprintf("names %q, which is not a host of Mangopay, and the API key would be sent to it. If that is what you want, set allow_custom_endpoint = true.", u.Hostname())
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || (ip != nil && ip.IsLoopback())
 }
 
 func vendor(host string) bool {

@@ -46,7 +46,7 @@ func refusal(status int, kind, message string, fields map[string]string) *apierr
 }
 
 // crowded is the advice to who meets the rate limit.
-const crowded = "\n\nNothing was done. The rate limit is shared with all that runs on the account: run the command again when there is room in it. " +
+const crowded = "The rate limit is shared with all that runs on the account: run the command again when there is room in it. " +
 	"In the provider's policy, max_rate_limit_wait is how long to wait for that, and api_reserve is the share of the limit that is left to others."
 
 func TestAddError(t *testing.T) {
@@ -100,7 +100,7 @@ func TestAddError(t *testing.T) {
 		},
 		"not sent": {
 			&apierr.Error{Operation: "create dispute document", Route: route, Unsent: true, Message: "no answer from example.com", Err: errors.New("dial tcp: connection refused")},
-			[]string{"Error [] Cannot create dispute document: no answer from example.com: dial tcp: connection refused\n\n(" + route + ", no answer)" +
+			[]string{"Error [] Cannot create dispute document: no answer from example.com: dial tcp: connection refused\n\n(" + route + ", not sent)" +
 				"\n\nNothing was sent. Check environment or base_url, and the network between here and the API; then run the command again."},
 		},
 		"sign-in": {
@@ -114,23 +114,44 @@ func TestAddError(t *testing.T) {
 		"sign-in that fails at the server": {
 			&apierr.Error{Operation: "view dispute: sign in", Route: "POST /oauth/token", Status: 503, Message: "Service Unavailable", Unsent: true},
 			[]string{"Error [] Cannot view dispute: sign in: Service Unavailable\n\n(POST /oauth/token, HTTP 503)" +
-				"\n\nNothing was sent. The API, or a proxy before it, answered with a fault of its own; run the command again later."},
+				"\n\nThe API, or a proxy before it, answered with a fault of its own; run the command again later."},
 		},
 		"sign-in that meets the rate limit": {
 			&apierr.Error{Operation: "view dispute: sign in", Route: "POST /oauth/token", Status: 429, Type: "rate_limit", Message: "Rate limit exceeded", Unsent: true},
-			[]string{"Error [] Cannot view dispute: sign in: Rate limit exceeded\n\n(POST /oauth/token, HTTP 429, type rate_limit)" + crowded},
+			[]string{"Error [] Cannot view dispute: sign in: Rate limit exceeded\n\n(POST /oauth/token, HTTP 429, type rate_limit)\n\n" + crowded},
 		},
 		"rate limit": {
 			refusal(429, "rate_limit", "Rate limit exceeded", nil),
-			[]string{"Error [] Cannot create dispute document: Rate limit exceeded\n\n(" + route + ", HTTP 429, type rate_limit, error id 0f3a)" + crowded},
+			[]string{"Error [] Cannot create dispute document: Rate limit exceeded\n\n(" + route + ", HTTP 429, type rate_limit, error id 0f3a)\n\nNothing was done. " + crowded},
 		},
 		"a wait for the rate limit that is too long": {
 			&apierr.Error{Operation: "create dispute document", Route: route, Unsent: true, RetryAt: time.Unix(1e9, 0), Message: "not sent", Err: errors.New("wait until noon")},
-			[]string{"Error [] Cannot create dispute document: not sent: wait until noon\n\n(" + route + ", no answer)\n\nNothing was sent."},
+			[]string{"Error [] Cannot create dispute document: not sent: wait until noon\n\n(" + route + ", not sent)\n\nNothing was sent."},
+		},
+		"a read for which the wait is too long": {
+			&apierr.Error{Operation: "read dispute", Route: "GET /disputes/{DisputeId}", Unsent: true, RetryAt: time.Unix(1e9, 0), Message: "not sent", Err: errors.New("wait until noon")},
+			[]string{"Error [] Cannot read dispute: not sent: wait until noon\n\n(GET /disputes/{DisputeId}, not sent)"},
+		},
+		"a read that meets the rate limit": {
+			&apierr.Error{Operation: "read dispute", Route: "GET /disputes/{DisputeId}", Status: 429, Message: "Rate limit exceeded"},
+			[]string{"Error [] Cannot read dispute: Rate limit exceeded\n\n(GET /disputes/{DisputeId}, HTTP 429)\n\n" + crowded},
+		},
+		"links that were not asked for": {
+			&apierr.Error{Operation: "consult dispute document", Route: "POST /dispute-documents/{DisputeDocumentId}/consult", Unsent: true, Message: "no answer from example.com"},
+			[]string{"Error [] Cannot consult dispute document: no answer from example.com\n\n(POST /dispute-documents/{DisputeDocumentId}/consult, not sent)" +
+				"\n\nCheck environment or base_url, and the network between here and the API; then run the command again."},
+		},
+		"links whose answer was lost": {
+			&apierr.Error{Operation: "consult dispute document", Route: "POST /dispute-documents/{DisputeDocumentId}/consult", Message: "no answer from example.com"},
+			[]string{"Error [] Cannot consult dispute document: no answer from example.com\n\n(POST /dispute-documents/{DisputeDocumentId}/consult, no answer)"},
+		},
+		"a read that was cancelled before it was sent": {
+			&apierr.Error{Operation: "read dispute", Route: "GET /disputes/{DisputeId}", Unsent: true, Message: "not sent", Err: context.Canceled},
+			[]string{"Error [] Cannot read dispute: not sent: context canceled\n\n(GET /disputes/{DisputeId}, not sent)\n\nThe run was cancelled before the call could be made."},
 		},
 		"cancelled before it was sent": {
 			&apierr.Error{Operation: "create dispute document", Route: route, Unsent: true, Message: "not sent", Err: context.Canceled},
-			[]string{"Error [] Cannot create dispute document: not sent: context canceled\n\n(" + route + ", no answer)\n\nNothing was sent: the run was cancelled before."},
+			[]string{"Error [] Cannot create dispute document: not sent: context canceled\n\n(" + route + ", not sent)\n\nNothing was sent. The run was cancelled before the call could be made."},
 		},
 		"wrapped": {
 			fmt.Errorf("page 2 of 3 (b.png): %w", refusal(413, "", "too large", nil)),

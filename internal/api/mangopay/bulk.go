@@ -12,8 +12,8 @@ import (
 //   - What a list says answers one Read of each document, and only if that list was asked for after the last write of
 //     this client to the dispute had ended. A document that this client wrote to itself is not read from lists any more.
 //   - A document that no list has is asked for by its id, so that not found means the same as from Get.
-//   - Reads of one document at the same time share a call. Cancelling one of them does not cancel the others; a
-//     call for which nobody waits any more is cancelled.
+//   - Reads of one document at the same time share a call, and each is told of its waits. A call is cancelled with the last
+//     read that waits for it. A list whose reads are all answered goes on for those that follow, unless it is held back.
 //   - When a list fails, the documents it was asked for are read one by one; only the failure of that read is returned.
 //
 // The API does not promise that its lists are up to date. One that lags may show a document as it was before somebody
@@ -39,6 +39,7 @@ type bulk struct {
 func (b *bulk) connect(c *Client) {
 	b.documents.source, b.documents.history = c.Documents, &b.history
 	b.disputes.source, b.disputes.history = c.Disputes, &b.history
+	b.documents.announce, b.disputes.announce = c.config.Announce, c.config.Announce
 }
 
 // source is how one kind of object is fetched.

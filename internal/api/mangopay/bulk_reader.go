@@ -2,9 +2,12 @@ package mangopay
 
 import (
 	"context"
+	"maps"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/disputeops/terraform-provider-disputes/internal/api/transport"
 )
 
 // pagesAtOnce bounds how many pages of a list are fetched at the same time. Terraform asks for ten objects at a time.
@@ -12,8 +15,9 @@ const pagesAtOnce = 10
 
 // reader answers the reads of one kind of object.
 type reader[T any] struct {
-	source  source[T]
-	history *history
+	source   source[T]
+	history  *history
+	announce transport.Announcer // nil: nobody is told.
 
 	mu       sync.Mutex
 	known    map[string]*entry[T]
@@ -32,35 +36,52 @@ type entry[T any] struct {
 	served    bool   // It has answered a read.
 }
 
-// want is one read.
-type want struct {
-	id, disputeID string
-	began         uint64
-	single        bool // Lists are no use: one has failed, or may not have this client's own write yet.
-}
-
 func (r *reader[T]) read(ctx context.Context, disputeID, id string) (*T, error) {
 	w := want{id: id, disputeID: disputeID, began: r.history.tick()}
-	for {
-		if ctx.Err() != nil || checkID(id) != nil {
-			return r.source.Get(ctx, id) // It sends nothing and words the error.
+	for ctx.Err() == nil && checkID(id) == nil {
+		object, news, err := r.look(ctx, &w)
+		if object != nil || err != nil {
+			return object, err
 		}
-		r.mu.Lock()
-		if object := r.take(w); object != nil {
-			r.mu.Unlock()
-			return object, nil
-		}
-		w.single = w.single || r.history.written(id) > 0
-		f := r.join(ctx, w)
-		news := f.news
-		r.mu.Unlock()
 		select {
 		case <-news:
 		case <-ctx.Done():
 		}
-		if err := r.leave(ctx, f, &w); err != nil {
-			return nil, err
-		}
+	}
+	r.cancel(&w)
+	return r.source.Get(ctx, id) // It sends nothing and words the error.
+}
+
+// look returns the object, or what tells when to look again.
+func (r *reader[T]) look(ctx context.Context, w *want) (object *T, news <-chan struct{}, err error) {
+	r.mu.Lock()
+	before := w.flight
+	if err = w.leave(); err == nil {
+		object = r.take(*w)
+	}
+	if object == nil && err == nil {
+		w.single = w.single || r.history.written(w.id) > 0
+		w.flight = r.join(ctx, *w)
+		news = w.flight.news
+	}
+	if before != nil && before.idle() {
+		r.abandon(before)
+	}
+	notices := w.hear()
+	r.mu.Unlock()
+	for _, message := range notices {
+		r.announce(ctx, message)
+	}
+	return object, news, err
+}
+
+// cancel ends a read that is given up, and the flight that nobody waits for without it.
+func (r *reader[T]) cancel(w *want) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	f := w.flight
+	if _ = w.leave(); f != nil && f.waiting == 0 && !f.ended {
+		r.abandon(f)
 	}
 }
 
@@ -161,7 +182,7 @@ func (r *reader[T]) single(ctx context.Context, w want, own *listing, f *flight)
 		own.spent++
 	}
 	go func() {
-		object, err := r.source.Get(ctx, w.id)
+		object, err := r.source.Get(r.hold(ctx, f, 0), w.id)
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		if err == nil {
@@ -202,12 +223,13 @@ func (r *reader[T]) list(ctx context.Context, l *listing, f *flight) {
 // page fetches one page of a list, for whoever waits for something on it.
 func (r *reader[T]) page(ctx context.Context, l *listing, number int, f *flight) error {
 	asked := r.history.tick()
-	objects, pages, err := r.source.page(ctx, l.disputeID, number)
+	objects, pages, err := r.source.page(r.hold(ctx, f, number), l.disputeID, number)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(f.held, number)
 	if err != nil {
 		return err
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
 	arrived := r.history.tick()
 	for _, object := range objects {
 		id, dispute := r.source.names(object)
@@ -233,30 +255,34 @@ func (r *reader[T]) keep(id string, k entry[T]) {
 	r.known[id] = &k
 }
 
-// leave ends the wait for a flight. It returns the error of the read itself; that of a list only means one read by id.
-func (r *reader[T]) leave(ctx context.Context, f *flight, w *want) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	f.waiting--
-	switch {
-	case f.ended && f.err != nil && f.single:
-		return f.err
-	case f.ended && f.err != nil:
-		w.single = true
-	case ctx.Err() != nil && !f.ended && f.waiting == 0:
-		r.abandon(f, *w)
-	}
-	return nil
+// hold keeps what is announced of a call of a flight for those who wait, now or later.
+func (r *reader[T]) hold(ctx context.Context, f *flight, page int) context.Context {
+	return onHold(ctx, func(message string) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if f.ended {
+			return
+		}
+		if f.held == nil {
+			f.held = map[int]string{}
+		}
+		f.held[page] = message
+		f.tell()
+		if f.idle() {
+			r.abandon(f)
+		}
+	})
 }
 
 // abandon cancels a flight for which nobody waits. Nobody can join it any more.
-func (r *reader[T]) abandon(f *flight, w want) {
+func (r *reader[T]) abandon(f *flight) {
 	f.cancel()
-	if r.singles[w.id] == f {
-		delete(r.singles, w.id)
+	maps.DeleteFunc(r.singles, func(_ string, other *flight) bool { return other == f })
+	if r.account.flight == f {
+		r.account.flight = nil
 	}
-	for _, l := range []*listing{&r.account, r.disputes[w.disputeID]} {
-		if l != nil && l.flight == f {
+	for _, l := range r.disputes {
+		if l.flight == f {
 			l.flight = nil
 		}
 	}

@@ -102,7 +102,7 @@ func (c Config) base() (*url.URL, error) {
 		return nil, errors.New(`the base URL must be scheme and host, like "https://api.sandbox.mangopay.com"`)
 	case u.User != nil, u.RawQuery != "", u.Fragment != "", strings.Trim(u.Path, "/") != "":
 		return nil, errors.New("the base URL must hold nothing but scheme and host")
-	case u.Scheme == "http" && c.realNetwork() && !loopback(u.Hostname()):
+	case u.Scheme == "http" && c.realNetwork() && !Loopback(u.Hostname()):
 		return nil, fmt.Errorf("the base URL must use https: the API key would be sent to %s in clear", u.Hostname())
 	}
 	return &url.URL{Scheme: u.Scheme, Host: u.Host}, nil
@@ -116,7 +116,8 @@ func (c Config) realNetwork() bool {
 	return ok
 }
 
-func loopback(host string) bool {
+// Loopback reports whether a host name or address of a URL is this machine's own: nothing sent there crosses a network.
+func Loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
@@ -164,26 +165,26 @@ func (c *Client) connect() {
 		ClientSecret: c.config.APIKey,
 		Decode:       decodeError,
 	})
+	announce := announcer(c.config.Announce)
 	retry := transport.Retry(transport.RetryOptions{
-		Backoff: c.config.Backoff, Clock: &c.clock, Random: c.config.Random, Announce: c.config.Announce,
+		Backoff: c.config.Backoff, Clock: &c.clock, Random: c.config.Random, Announce: announce,
 	})
 	limit := transport.Limit(transport.LimitOptions{
 		Reserve: c.config.Reserve, MaxWait: c.config.MaxRateLimitWait,
-		Clock: &c.clock, Random: c.config.Random, Announce: c.config.Announce,
+		Clock: &c.clock, Random: c.config.Random, Announce: announce,
 	})
 	wire = transport.Chain(wire,
 		transport.Writes(c.config.WriteAllowed),
 		transport.UserAgent(c.config.UserAgent),
 		transport.Log(c.config.Logger),
-		c.clock.Layer(),
 		transport.Stall(c.config.StallTimeout),
 		transport.Delivery(),
 	)
 	c.public = transport.Chain(wire, retry, limit)
-	c.api = transport.Chain(wire, session, retry, limit, signature)
+	c.api = transport.Chain(wire, session, retry, limit, c.clock.Layer(), signature)
 }
 
-// ServerTime is the local clock corrected by the newest Date header seen; the local clock before the first answer.
+// ServerTime is the local clock corrected by the API's newest Date header; the local clock before the first answer.
 func (c *Client) ServerTime() time.Time { return c.clock.Now() }
 
 // BaseURL is the configured scheme and host, without a trailing slash.

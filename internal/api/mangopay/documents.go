@@ -96,7 +96,7 @@ func listDocuments(f DocumentFilter) call {
 // (Mangopay API reference, Create weblink to view Dispute Document Pages). No page means no links.
 func (s DocumentsService) Consult(ctx context.Context, id string) ([]PageLink, error) {
 	k := call{
-		operation: "consult dispute document", method: http.MethodPost, route: documentRoute + "/consult",
+		operation: "consult dispute document", method: http.MethodPost, route: consultRoute,
 		ids: []string{id}, body: emptyBody(), limit: maxList,
 	}
 	a, err := s.c.do(ctx, k)

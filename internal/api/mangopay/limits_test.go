@@ -328,6 +328,39 @@ func TestDownloadsAreRepeatedUntilTheyBegin(t *testing.T) {
 	}
 }
 
+// TestPagesDoNotSetTheClock has a page come out of a cache, with the date of when it went in.
+func TestPagesDoNotSetTheClock(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		c := w.client(func(c *mangopay.Config) {
+			c.Transport = wire(func(req *http.Request) (*http.Response, error) {
+				if req.URL.Host != "cdn.example" {
+					resp, err := w.RoundTrip(req)
+					if err == nil {
+						resp.Header.Set("Date", time.Now().Add(time.Hour).UTC().Format(http.TimeFormat))
+					}
+					return resp, err
+				}
+				resp := canned(200, "application/pdf", "%PDF")
+				resp.Header.Set("Date", time.Now().Add(-5*time.Hour).UTC().Format(http.TimeFormat))
+				return resp, nil
+			})
+		})
+		if _, err := collect(t, c.Disputes.All(t.Context(), mangopay.DisputeScope{}, mangopay.DisputeFilter{})); err != nil {
+			t.Fatal(err)
+		}
+		page, err := c.Documents.Download(t.Context(), mangopay.PageLink{URL: "https://cdn.example/x"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer page.Close()
+		if ahead := time.Until(c.ServerTime()); ahead != time.Hour {
+			t.Errorf("the server's time is %s ahead, want the API's hour", ahead)
+		}
+	})
+}
+
 func TestWritesNeedPermission(t *testing.T) {
 	t.Parallel()
 	server := newAPI(t)

@@ -25,7 +25,8 @@ func (a *AbortedError) Unwrap() error { return a.Err }
 // Delivery turns every error of the wire into a [DeliveryError] that says whether the request can have arrived.
 // A request counts as sent from the moment its first header line is handed to the connection. Only net/http's own
 // transport reports that moment; with any other wire every request that reached it counts as sent, unless the error
-// itself proves otherwise.
+// itself proves otherwise. Once a request is on its way, only a body that was broken off proves anything: the errors of a
+// connection look alike whether it fails at its beginning or in the middle.
 func Delivery() Layer {
 	return func(wire http.RoundTripper) http.RoundTripper {
 		_, traced := wire.(*http.Transport)
@@ -35,10 +36,10 @@ func Delivery() Layer {
 				return nil, notSent(err)
 			}
 			var wrote atomic.Bool
-			wrote.Store(!traced)
 			resp, err := wire.RoundTrip(watchWrites(req, &wrote))
 			if err != nil {
-				return nil, &DeliveryError{Sent: wrote.Load() && !provesUnsent(err), Err: err, final: lasting(err)}
+				sent := wrote.Load() && !brokenOff(err) || !traced && !provesUnsent(err)
+				return nil, &DeliveryError{Sent: sent, Err: err, final: lasting(err)}
 			}
 			return resp, nil
 		})
@@ -53,59 +54,57 @@ func watchWrites(req *http.Request, wrote *atomic.Bool) *http.Request {
 	return req.WithContext(httptrace.WithClientTrace(req.Context(), trace))
 }
 
+func brokenOff(err error) bool {
+	var aborted *AbortedError
+	return errors.As(err, &aborted)
+}
+
 // provesUnsent reports whether an error by itself rules out that the server has the whole request.
 func provesUnsent(err error) bool {
 	var (
-		op      *net.OpError
-		dns     *net.DNSError
-		cert    *tls.CertificateVerificationError
-		record  tls.RecordHeaderError
-		aborted *AbortedError
+		op   *net.OpError
+		dns  *net.DNSError
+		cert *tls.CertificateVerificationError
 	)
-	switch {
-	case errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect"):
-		return true
-	case errors.As(err, &dns), errors.As(err, &cert), errors.As(err, &aborted):
-		return true
-	default:
-		return errors.As(err, &record)
-	}
+	return errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect") ||
+		errors.As(err, &dns) || errors.As(err, &cert) || brokenOff(err)
 }
 
 // lasting reports whether a repeat must fail in the same way: the certificate will not become a trusted one, and what
 // broke the body off is on this side.
 func lasting(err error) bool {
 	var (
-		cert    *tls.CertificateVerificationError
-		record  tls.RecordHeaderError
-		aborted *AbortedError
+		cert   *tls.CertificateVerificationError
+		record tls.RecordHeaderError
 	)
-	return errors.As(err, &cert) || errors.As(err, &record) || errors.As(err, &aborted)
+	return errors.As(err, &cert) || errors.As(err, &record) || brokenOff(err)
 }
 
 // NoAnswer describes the error of a round trip as an API's clients report it, without operation and route. An error of
 // [OAuth] comes as it is; it is shared by all the calls that waited for the token, hence the copy.
 func NoAnswer(err error, host string) *apierr.Error {
-	var signIn *apierr.Error
-	if errors.As(err, &signIn) {
-		own := *signIn
-		return &own
-	}
 	var (
 		failure *DeliveryError
+		signIn  *apierr.Error
 		limit   *LimitError
 		refused *refusedError
-		aborted *AbortedError
 	)
 	e := &apierr.Error{Message: "no answer from " + host, Err: Scrub(err)}
 	e.Unsent = errors.As(err, &failure) && !failure.Sent
+	stopped := errors.As(err, &limit) || errors.As(err, &refused)
 	switch {
-	case errors.As(err, &limit):
-		e.Message, e.RetryAt = "the request was not sent", limit.Reset
-	case errors.As(err, &refused):
+	case errors.As(err, &signIn) && e.Unsent:
+		own := *signIn
+		return &own
+	case stopped && e.Unsent:
 		e.Message = "the request was not sent"
-	case errors.As(err, &aborted):
+	case stopped || signIn != nil:
+		e.Message = "the request may have been carried out, and was not repeated"
+	case brokenOff(err):
 		e.Message = "the upload was broken off"
+	}
+	if limit != nil && e.Unsent {
+		e.RetryAt = limit.Reset
 	}
 	return e
 }

@@ -28,7 +28,7 @@ func Writes(allowed func() error) Layer {
 			return next
 		}
 		return roundTripper(func(req *http.Request) (*http.Response, error) {
-			if !callOf(req.Context()).Safe || req.Method == http.MethodPut {
+			if changes(req) {
 				if err := allowed(); err != nil {
 					closeBody(req)
 					return nil, notSent(&refusedError{err})
@@ -37,6 +37,11 @@ func Writes(allowed func() error) Layer {
 			return next.RoundTrip(req)
 		})
 	}
+}
+
+// changes reports whether a request may change something. Among the safe ones, those that set a value do.
+func changes(req *http.Request) bool {
+	return !callOf(req.Context()).Safe || req.Method == http.MethodPut
 }
 
 // refusedError is why [Writes] stopped a request.

@@ -32,7 +32,8 @@ type LimitOptions struct {
 // the order in which they came.
 //
 // Nothing is known before the first answer and once a window has started afresh: one call is let out, and the others wait
-// for its answer. An API that announces no limit is then not limited, but for the time that a 429 asks for.
+// for its answer, or for five seconds until another one may go. An API that announces no limit, or ceases to, is then not
+// limited, but for the time that a 429 asks for.
 //
 // A call that would wait for more than [LimitOptions.MaxWait] fails at once with a [*LimitError], unsent.
 func Limit(o LimitOptions) Layer {
@@ -92,6 +93,7 @@ type limiter struct {
 	windows []window  // As announced last.
 	learnt  uint64    // The moment at which windows was changed.
 	lost    []uint64  // The moments at which calls ended that may count, but of whose count no answer told.
+	mute    int       // Answers in a row that did not announce the limit, but would have if there was one.
 	block   time.Time // The end of what a 429 asked for, by the server's clock; zero if none did.
 }
 
@@ -184,14 +186,31 @@ func (l *limiter) learn(t *ticket, resp *http.Response) {
 	l.known = l.known || len(seen) > 0 || tellsAll(resp.StatusCode)
 	if len(seen) == 0 {
 		l.lose()
+		l.doubt(t, resp.StatusCode)
 		return
 	}
+	l.mute = 0
 	// A call that began after everything known had arrived is newer than all of it.
 	if t.begun <= l.learnt {
 		seen = merge(l.windows, seen)
 	}
 	l.windows, l.learnt = seen, l.moment
 	l.lost = slices.DeleteFunc(l.lost, func(end uint64) bool { return end < t.begun })
+}
+
+// doubt forgets the windows that ended before a call went out, once so many answers in a row say nothing of them that the API
+// no longer seems to have them. Single answers may lack the headers. The caller holds the lock.
+func (l *limiter) doubt(t *ticket, status int) {
+	if !tellsAll(status) {
+		return
+	}
+	if l.mute++; l.mute < 3 {
+		return
+	}
+	l.windows = slices.DeleteFunc(l.windows, func(w window) bool { return l.after(t, w.reset) })
+	if len(l.windows) == 0 {
+		l.lost = nil
+	}
 }
 
 // tellsAll reports whether an answer with this status would carry the headers if the API had any. Refusals of gateways and

@@ -677,7 +677,7 @@ func TestOneCallAfterABlock(t *testing.T) {
 			silent: true, instead: nth(2, answers(429, "Retry-After", "90")),
 			delay: func(n int) time.Duration { return max(time.Duration(n-2)*20*time.Second, 0) },
 		}
-		rt := server.client()
+		rt := server.client(func(o *transport.LimitOptions) { o.Random = func() float64 { return 0 } })
 		if _, err := ask(t.Context(), rt, http.MethodGet, "/"); err != nil {
 			t.Fatal(err)
 		}
@@ -686,7 +686,7 @@ func TestOneCallAfterABlock(t *testing.T) {
 			wg.Go(func() { _, _ = ask(t.Context(), rt, http.MethodGet, "/") })
 			synctest.Wait()
 		}
-		<-time.After(100 * time.Second)
+		<-time.After(94 * time.Second)
 		if n := server.count() - 2; n != 1 {
 			t.Errorf("%d calls were let out at once, want 1", n)
 		}
@@ -694,7 +694,7 @@ func TestOneCallAfterABlock(t *testing.T) {
 	})
 }
 
-// TestASlowFirstAnswerIsNoWaitForTheLimit has the first call, for whose answer all others wait, take ten minutes.
+// TestASlowFirstAnswerIsNoWaitForTheLimit has the first calls, for whose answers the others wait, take ten minutes.
 func TestASlowFirstAnswerIsNoWaitForTheLimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -737,4 +737,89 @@ func TestHeadersThatMakeNoSense(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestALongCallAfterAResetHoldsNobodyUp has the first call after the end of a window, or of a block, be an upload on a slow line.
+func TestALongCallAfterAResetHoldsNobodyUp(t *testing.T) {
+	t.Parallel()
+	tests := map[string]*meter{
+		"window":                 {spans: spans(time.Minute, 100, 15*time.Minute, 2300)},
+		"block":                  {silent: true, instead: nth(1, answers(429, "Retry-After", "60"))},
+		"nothing was known ever": {spans: spans(time.Minute, 100), instead: nth(1, answers(502))},
+	}
+	for name, server := range tests {
+		synctest.Test(t, func(t *testing.T) {
+			server.delay = func(n int) time.Duration {
+				if n == 2 {
+					return 5 * time.Minute
+				}
+				return 50 * time.Millisecond
+			}
+			clock := &transport.Clock{}
+			rt := transport.Chain(server, transport.Limit(transport.LimitOptions{Clock: clock}), clock.Layer(), transport.Delivery())
+			_, _ = ask(t.Context(), rt, http.MethodGet, "/a")
+			<-time.After(70 * time.Second)
+			var upload sync.WaitGroup
+			upload.Go(func() { _, _ = ask(t.Context(), rt, http.MethodPost, "/pages") })
+			synctest.Wait()
+			begun := time.Now()
+			for i, longest := range []time.Duration{6 * time.Second, 100 * time.Millisecond} {
+				if status, err := ask(t.Context(), rt, http.MethodGet, "/b"); status != 200 || err != nil {
+					t.Errorf("%s: status %d, error %v", name, status, err)
+				}
+				if took := time.Since(begun); took > longest {
+					t.Errorf("%s: call %d was answered after %s, want at most %s", name, i+1, took, longest)
+				}
+				begun = time.Now()
+			}
+			upload.Wait()
+		})
+	}
+}
+
+// TestLongCallsAfterAResetKeepTheReserve has nobody answer for longer than the window lasts.
+func TestLongCallsAfterAResetKeepTheReserve(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		server := &meter{spans: spans(10*time.Minute, 10), reserve: 0.5, delay: func(n int) time.Duration {
+			if n == 1 {
+				return 0
+			}
+			return 9 * time.Minute
+		}}
+		rt := server.client()
+		if _, err := ask(t.Context(), rt, http.MethodGet, "/x"); err != nil {
+			t.Fatal(err)
+		}
+		<-time.After(10 * time.Minute)
+		begun := time.Now()
+		storm(t, rt, 10, 10)
+		server.check(t)
+		if n := server.most; n != 5 {
+			t.Errorf("%d calls were under way at once, want the 5 that the reserve leaves", n)
+		}
+		if took := time.Since(begun); took > 30*time.Minute {
+			t.Errorf("took %s", took)
+		}
+	})
+}
+
+// TestHeadersThatCease has the API drop its limit, or announce it no more, while windows are known.
+func TestHeadersThatCease(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		server := &meter{
+			spans: spans(time.Minute, 1000), delay: func(int) time.Duration { return time.Second }, quiet: func(n int) bool { return n > 1 },
+		}
+		rt := server.client()
+		if _, err := ask(t.Context(), rt, http.MethodGet, "/x"); err != nil {
+			t.Fatal(err)
+		}
+		<-time.After(70 * time.Second)
+		begun := time.Now()
+		storm(t, rt, 10, 100)
+		if took := time.Since(begun); took > 15*time.Second {
+			t.Errorf("100 calls of a second by 10 callers took %s", took)
+		}
+	})
 }

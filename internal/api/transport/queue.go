@@ -24,13 +24,15 @@ func (l *limiter) look(t *ticket) verdict {
 	now, ahead := time.Now(), l.ahead(t)
 	server := l.options.Clock.Now()
 	v := verdict{changed: l.changed}
-	if ahead == 0 && l.mayProbe(server) {
-		wait, _ := l.wait(server, now, int64(len(l.flying)), 0)
-		if wait <= 0 {
+	if ahead == 0 && l.mayAsk(server) {
+		v.wake = l.probing(server, now)
+		if v.wake <= 0 {
+			v.wake, _ = l.wait(server, now, int64(len(l.flying)), 0)
+		}
+		if v.wake <= 0 {
 			l.release(t, now)
 			return verdict{admitted: true}
 		}
-		v.wake = wait
 	}
 	v.wait, v.reason = l.wait(server, now, 0, ahead)
 	v.end = server.Add(v.wait)
@@ -69,33 +71,6 @@ func (l *limiter) release(t *ticket, now time.Time) {
 	t.begun, t.sent, l.last = l.moment, now, now
 	l.flying[t] = struct{}{}
 	l.wake()
-}
-
-// mayProbe reports whether a call may go out as far as the limit is not known: before the first answer, and after the end of
-// a window or of a block, only one call at a time does.
-func (l *limiter) mayProbe(server time.Time) bool {
-	if !l.known && len(l.flying) > 0 {
-		return false
-	}
-	if !l.block.IsZero() && !l.block.After(server) && l.probing(l.block) {
-		return false
-	}
-	for _, w := range l.windows {
-		if !w.reset.After(server) && l.probing(w.reset) {
-			return false
-		}
-	}
-	return true
-}
-
-// probing reports whether a call is under way that went out after a time of the server's clock.
-func (l *limiter) probing(since time.Time) bool {
-	for t := range l.flying {
-		if l.after(t, since) {
-			return true
-		}
-	}
-	return false
 }
 
 // wait is the longest wait that any window asks for, and why. Windows that have ended ask for none.

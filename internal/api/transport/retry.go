@@ -67,7 +67,8 @@ type RetryOptions struct {
 // below, knows that end and waits for it.
 //
 // Repeats are also bounded all together, to a tenth of all calls and twenty more, so that an outage is not multiplied.
-// What ends the tries is the last answer or error, as it came.
+// What ends the tries is the last answer or error, as it came; but a write of which an earlier try may have been carried out
+// counts as sent even if the repeat was not.
 func Retry(o RetryOptions) Layer {
 	o.Backoff = o.Backoff.withDefaults()
 	if o.Clock == nil {
@@ -91,6 +92,7 @@ func (r *retrier) roundTrip(next http.RoundTripper, req *http.Request) (*http.Re
 	var (
 		ctx   = req.Context()
 		spent = &stopwatch{}
+		sent  bool
 	)
 	req = req.WithContext(context.WithValue(ctx, stopwatchKey{}, spent))
 	r.budget.call()
@@ -98,17 +100,36 @@ func (r *retrier) roundTrip(next http.RoundTripper, req *http.Request) (*http.Re
 		resp, err := next.RoundTrip(req)
 		whole := hold(req, resp)
 		if n == r.options.Backoff.Tries || ctx.Err() != nil || !mayRepeat(req, resp, err, whole) {
-			return resp, err
+			return resp, carryOver(sent, err)
 		}
+		sent = sent || changes(req) && maybeDone(resp, err)
 		spent.start()
 		pause := r.pause(n, resp)
 		if spent.elapsed()+pause > r.options.Backoff.Total || !r.budget.repeat() {
-			return resp, err
+			return resp, carryOver(sent, err)
 		}
 		if req, err = r.again(req, resp, err, pause); err != nil {
-			return nil, err
+			return nil, carryOver(sent, err)
 		}
 	}
+}
+
+// maybeDone reports whether a try that failed may have been carried out.
+func maybeDone(resp *http.Response, err error) bool {
+	if err == nil {
+		return resp.StatusCode < http.StatusMultipleChoices || resp.StatusCode >= http.StatusInternalServerError
+	}
+	var failure *DeliveryError
+	return !errors.As(err, &failure) || failure.Sent
+}
+
+// carryOver makes an error say that the call may have been carried out if an earlier try of it may have been: what stops a
+// repeat before it is sent says nothing of the tries before.
+func carryOver(sent bool, err error) error {
+	if !sent || err == nil {
+		return err
+	}
+	return &DeliveryError{Sent: true, Err: err, final: true}
 }
 
 // stopwatch runs from a call's first failure on, and stands still while [Limit] holds a repeat back.
@@ -134,8 +155,7 @@ func heldBack(ctx context.Context, d time.Duration) {
 	}
 }
 
-// again drops an answer, pauses, and makes the request anew. Whatever stops it, the call was not carried out, or may be
-// repeated as if it was not.
+// again drops an answer, pauses, and makes the request anew. Its errors are about the repeat only.
 func (r *retrier) again(req *http.Request, resp *http.Response, err error, pause time.Duration) (*http.Request, error) {
 	ctx, why := req.Context(), "no answer came"
 	if err == nil {

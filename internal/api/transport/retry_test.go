@@ -18,6 +18,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/disputeops/terraform-provider-disputes/internal/api/apierr"
 	"github.com/disputeops/terraform-provider-disputes/internal/api/transport"
 )
 
@@ -568,4 +569,73 @@ func TestACallThatWaitedCarriesAGoodToken(t *testing.T) {
 			t.Errorf("%d of %d calls carried a token that had been replaced", n, meter.count())
 		}
 	})
+}
+
+// setTag makes a safe call that changes something.
+func setTag(ctx context.Context, rt http.RoundTripper, method string) error {
+	ctx = transport.WithCall(ctx, transport.Call{Safe: true, Answer: 100})
+	req, err := http.NewRequestWithContext(ctx, method, "https://api.example/x", http.NoBody)
+	if err != nil {
+		return err
+	}
+	resp, err := rt.RoundTrip(req)
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
+}
+
+// TestARepeatThatIsStoppedHidesNoEarlierTry has the repeat of a write held back, after a try that may have been carried out.
+func TestARepeatThatIsStoppedHidesNoEarlierTry(t *testing.T) {
+	t.Parallel()
+	exhausted := func() (*http.Response, error) {
+		resp := reply(502, "{}")
+		(&meter{spans: []span{{limit: 9, made: 9, ends: epoch.Add(time.Hour)}}}).announce(resp.Header)
+		return resp, nil
+	}
+	noToken := &transport.DeliveryError{Err: &apierr.Error{Status: 401, Unsent: true}}
+	tests := map[string]struct {
+		first    turn
+		then     turn          // From above the wire; nil: the wire's.
+		deadline time.Duration // Of the caller.
+		done     bool          // The first try may have been carried out.
+		message  string
+	}{
+		"cancelled after a lost answer":     {fails(io.EOF), nil, 2 * time.Second, true, "no answer from api.example"},
+		"cancelled after a 500":             {answers(500), nil, 2 * time.Second, true, "no answer from api.example"},
+		"cancelled after half an answer":    {cut(200), nil, 2 * time.Second, true, "no answer from api.example"},
+		"cancelled after half a refusal":    {cut(400), nil, 2 * time.Second, false, "no answer from api.example"},
+		"cancelled, not sent at all":        {fails(refused), nil, 2 * time.Second, false, "no answer from api.example"},
+		"the limit holds the repeat back":   {exhausted, nil, time.Hour, true, "the request may have been carried out, and was not repeated"},
+		"no token for the repeat":           {fails(io.EOF), fails(noToken), time.Hour, true, "the request may have been carried out, and was not repeated"},
+		"no connection for the repeats":     {fails(io.EOF), fails(&transport.DeliveryError{Err: refused}), time.Hour, true, "no answer from api.example"},
+		"no connection for any of them all": {fails(refused), nil, time.Hour, false, "no answer from api.example"},
+	}
+	for name, test := range tests {
+		for _, method := range []string{http.MethodPut, http.MethodGet} {
+			synctest.Test(t, func(t *testing.T) {
+				s, clock := &script{turns: []turn{test.first}}, &transport.Clock{}
+				below := transport.Chain(s, clock.Layer(), transport.Delivery())
+				rt := transport.Chain(wire(func(req *http.Request) (*http.Response, error) {
+					if test.then != nil && len(s.at) > 0 {
+						return test.then()
+					}
+					return below.RoundTrip(req)
+				}), transport.Retry(transport.RetryOptions{
+					Backoff: transport.Backoff{First: 10 * time.Second}, Clock: clock, Random: func() float64 { return 0.5 },
+				}), transport.Limit(transport.LimitOptions{Clock: clock}))
+				ctx, cancel := context.WithTimeout(t.Context(), test.deadline)
+				defer cancel()
+				api := transport.NoAnswer(setTag(ctx, rt, method), "api.example")
+				done := test.done && method == http.MethodPut
+				_, limited := apierr.RateLimited(api)
+				if apierr.Ambiguous(api) != done || apierr.NotSent(api) == done || limited && done {
+					t.Errorf("%s, %s: got %#v", method, name, api)
+				}
+				if method == http.MethodPut && api.Message != test.message {
+					t.Errorf("%s: message %q, want %q", name, api.Message, test.message)
+				}
+			})
+		}
+	}
 }

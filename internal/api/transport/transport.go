@@ -8,11 +8,12 @@
 //  2. [Retry] repeats what failed and may be repeated. Above the limiter, so that every repeat is counted and waits its
 //     turn like a first try.
 //  3. [Limit] keeps calls within the server's rate limit and waits when that is used up. Above all that measures time.
-//  4. The signature of [OAuth] puts the token in. Below all waits, so that it is one that is still good.
-//  5. [Writes] asks whether something may still be changed. Below all waits, so that the answer is a fresh one.
-//  6. [UserAgent] names the program.
-//  7. [Log] writes one line for each request, without anything secret.
-//  8. [Clock.Layer] reads the server's time. Below the limiter, which compares the times of an answer with its clock.
+//  4. [Clock.Layer] reads the server's time. Below the limiter, which compares the times of an answer with its clock. Only
+//     requests to the API itself pass it: a page may come from a cache with the date of another day.
+//  5. The signature of [OAuth] puts the token in. Below all waits, so that it is one that is still good.
+//  6. [Writes] asks whether something may still be changed. Below all waits, so that the answer is a fresh one.
+//  7. [UserAgent] names the program.
+//  8. [Log] writes one line for each request, without anything secret.
 //  9. [Stall] gives up when no byte moves for too long. There is no timeout for a whole call: an upload
 //     that makes progress may take minutes.
 //  10. [Delivery] finds out whether a failed request can have left this machine.

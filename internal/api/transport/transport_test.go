@@ -220,6 +220,14 @@ type wireBody func([]byte) (int, error)
 func (b wireBody) Read(p []byte) (int, error) { return b(p) }
 func (b wireBody) Close() error               { return nil }
 
+// tunnel is a connection through something that names the faults of its own way as those of a dial.
+type tunnel struct{ net.Conn }
+
+func (t tunnel) Read(p []byte) (int, error) {
+	_, _ = t.Conn.Read(p) // the answer, and so the request, came through
+	return 0, &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("no route to host")}
+}
+
 func TestDeliveryKnowsWhatWasSent(t *testing.T) {
 	t.Parallel()
 	answering := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
@@ -237,6 +245,26 @@ func TestDeliveryKnowsWhatWasSent(t *testing.T) {
 	tlsServer.Config.ErrorLog = log.New(io.Discard, "", 0)
 	tlsServer.StartTLS()
 	t.Cleanup(tlsServer.Close)
+	turnsPlain := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		conn, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		plain := conn.(*tls.Conn).NetConn()
+		_, _ = io.WriteString(plain, "HTTP/1.1 502 Bad Gateway\r\n\r\n")
+		_ = plain.Close()
+	}))
+	turnsPlain.StartTLS()
+	t.Cleanup(turnsPlain.Close)
+	trusting := transport.New(transport.Options{})
+	trusting.TLSClientConfig.RootCAs = x509.NewCertPool()
+	trusting.TLSClientConfig.RootCAs.AddCert(turnsPlain.Certificate())
+	lost := transport.New(transport.Options{})
+	lost.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
+		return tunnel{conn}, err
+	}
 	noName := transport.New(transport.Options{})
 	noName.DialContext = func(context.Context, string, string) (net.Conn, error) {
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: &net.DNSError{Err: "no such host", Name: "api.example", IsNotFound: true}}
@@ -265,6 +293,8 @@ func TestDeliveryKnowsWhatWasSent(t *testing.T) {
 		"cancelled, unknown wire":  {cancelled, unknown, answering.URL, nil, false},
 		"body broken off":          {t.Context(), transport.New(transport.Options{}), answering.URL, badBody, false},
 		"hung up after request":    {t.Context(), transport.New(transport.Options{}), hangsUp.URL, strings.NewReader("x"), true},
+		"no TLS in the middle":     {t.Context(), trusting, turnsPlain.URL, nil, true},
+		"tunnel lost later":        {t.Context(), lost, answering.URL, strings.NewReader("x"), true},
 		"unknown wire fails":       {t.Context(), unknown, answering.URL, nil, true},
 	}
 	for name, test := range tests {
