@@ -59,6 +59,16 @@ var plants = []plant{
 		"if doc.Status != evidence.DocumentCreated {\n\t\treturn doc, nil\n\t}\n\tif err := r.requireSendable(ctx, doc, plan.Digest.ValueString()); err != nil {",
 		"if err := error(nil); err != nil {",
 	},
+	{
+		"a submission repeated without settling", "internal/mangopay/platform/move.go",
+		"there, err := p.appears(ctx, moved)",
+		"there, err := false, error(nil)",
+	},
+	{
+		"orphans that go on submitting", "internal/api/transport/layers.go",
+		"!callOf(req.Context()).Safe || req.Method == http.MethodPut",
+		"req.Method == http.MethodPost && !callOf(req.Context()).Safe",
+	},
 }
 
 // plantedSeeds is how many schedules it may take to find a planted design out.

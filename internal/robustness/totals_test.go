@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/acctest"
 )
@@ -32,6 +33,7 @@ type totals struct {
 	Waits      int            `json:"waits"` // calls that were held back and said so
 	Violations []breach       `json:"violations"`
 	Seconds    float64        `json:"seconds"`
+	Ended      time.Time      `json:"ended"`
 }
 
 // breach is a schedule that broke a promise.
@@ -162,6 +164,7 @@ func (sum *totals) write(file string) error {
 	if file == "" {
 		return nil
 	}
+	sum.Ended = time.Now().UTC().Truncate(time.Second)
 	data, err := json.MarshalIndent(sum, "", "  ")
 	if err != nil {
 		return err

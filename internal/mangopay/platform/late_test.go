@@ -225,3 +225,22 @@ func TestInterruptedPauseSaysSo(t *testing.T) {
 		}
 	})
 }
+
+// A document that was sent is found in the stored answers while the list does not show
+// it yet.
+func TestSentDocumentHiddenByALag(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBubble(t, simulator.Guesses{ListLag: 5 * time.Minute})
+		p := b.process(nil)
+		doc, err := p.OpenDocument(t.Context(), b.want())
+		b.do(err)
+		b.do(p.AddPage(t.Context(), doc, b.file, opener(acctest.PNG(1))))
+		_, err = p.Client.Documents.Submit(t.Context(), b.dispute, doc.ID)
+		b.do(err)
+		found, err := b.process(nil).FindSent(t.Context(), b.want())
+		if err != nil || found == nil || found.ID != doc.ID {
+			t.Errorf("found %v (%v), want %s", found, err, doc.ID)
+		}
+	})
+}
