@@ -34,7 +34,7 @@ func TestRulesPageHasEveryRule(t *testing.T) {
 
 func TestRunRefusesUnknownArguments(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{nil, {"schemas"}, {"schema", "rules"}} {
+	for _, args := range [][]string{nil, {"schemas"}, {"schema", "rules"}, {"robustness"}, {"guide", "robustness"}} {
 		if err := run(t.Context(), args, strings.NewReader(""), &bytes.Buffer{}); err == nil {
 			t.Errorf("arguments %q are accepted", args)
 		}

@@ -1,6 +1,7 @@
 // Command docgen prints the parts of the documentation that the code itself knows: the provider's
 // schema as JSON, for tfplugindocs, the page that explains every rule a plan may be refused by, and,
-// in a guide that it reads from its input, the tables of the two state machines.
+// in pages that it reads from its input, the tables of the two state machines, and the results of the
+// robustness runs.
 package main
 
 import (
@@ -8,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
 	"github.com/disputeops/terraform-provider-disputes/internal/provider"
@@ -22,19 +24,20 @@ func main() {
 }
 
 func run(ctx context.Context, args []string, in io.Reader, out io.Writer) error {
-	if len(args) != 1 {
-		return fmt.Errorf("want one argument, schema, rules or guide; got %d", len(args))
-	}
-	switch args[0] {
-	case "schema":
+	command := strings.Join(args, " ")
+	folder, robustness := strings.CutPrefix(command, "robustness ")
+	switch {
+	case command == "schema":
 		return writeSchema(ctx, out)
-	case "rules":
+	case command == "rules":
 		_, err := io.WriteString(out, rulesPage(evidence.Rules()))
 		return err
-	case "guide":
+	case command == "guide":
 		return writeGuide(in, out)
+	case robustness:
+		return writeRobustness(folder, in, out)
 	default:
-		return fmt.Errorf("cannot print %q, only schema, rules or guide", args[0])
+		return fmt.Errorf("cannot print %q, only schema, rules, guide, or robustness with the folder of its results", command)
 	}
 }
 
