@@ -2,8 +2,8 @@ package robustness_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"os"
+	"strconv"
 	"testing"
 )
 
@@ -27,7 +27,7 @@ func TestKept(t *testing.T) {
 		t.Fatalf("%d seeds (%v)", len(all), err)
 	}
 	for _, one := range all {
-		t.Run(fmt.Sprint(one.Seed), func(t *testing.T) {
+		t.Run(strconv.FormatUint(one.Seed, 10), func(t *testing.T) {
 			c, ok := worlds[one.World]
 			if !ok {
 				t.Fatalf("unknown world %q", one.World)

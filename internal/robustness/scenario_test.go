@@ -43,8 +43,10 @@ const (
 )
 
 func (c class) String() string {
-	return [...]string{"a document", "a document sent", "a dispute contested", "a dispute given up", "page resources", "another round",
-		"a change of what was sent", "a removal", "several of all"}[c]
+	return [...]string{
+		"a document", "a document sent", "a dispute contested", "a dispute given up", "page resources", "another round",
+		"a change of what was sent", "a removal", "several of all",
+	}[c]
 }
 
 var classWeights = []int{classes - 1: 3, bare: 48, sent: 12, contested: 8, closed: 8, loose: 7, rounds: 5, changed: 7, removed: 2}
