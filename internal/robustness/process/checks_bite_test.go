@@ -22,46 +22,70 @@ import (
 // TestChecksBite: each way to break the promise is found, and keeping it is not.
 func TestChecksBite(t *testing.T) {
 	t.Parallel()
-	first, second := acctest.PDF("first", 1), acctest.PNG(2)
-	for name, c := range map[string]struct {
-		do   func(w *acctest.World, dispute string)
-		want string
-	}{
-		"as promised": {func(w *acctest.World, dispute string) {
+	first, second, third := acctest.PDF("first", 1), acctest.PNG(2), acctest.PNG(3)
+	pages := map[string][]byte{"a.pdf": first, "b.png": second, "c.png": third}
+	for name, c := range map[string]bite{
+		"as promised": {contested, func(w *acctest.World, dispute string) {
 			w.Submit(dispute, w.Draft(dispute, "", first, second).ID)
 			w.Contest(dispute, 100)
 		}, ""},
-		"no document": {func(*acctest.World, string) {}, "0 documents"},
-		"two documents": {func(w *acctest.World, dispute string) {
+		"no document": {contested, func(*acctest.World, string) {}, "0 documents"},
+		"two documents": {contested, func(w *acctest.World, dispute string) {
 			w.Draft(dispute, "", first, second)
 			w.Draft(dispute, "", first, second)
 		}, "2 documents"},
-		"a page twice": {func(w *acctest.World, dispute string) { w.Draft(dispute, "", first, first, second) }, "holds the pages"},
-		"other order":  {func(w *acctest.World, dispute string) { w.Draft(dispute, "", second, first) }, "holds the pages"},
-		"sent too early": {func(w *acctest.World, dispute string) {
+		"a page twice": {contested, func(w *acctest.World, dispute string) { w.Draft(dispute, "", first, first, second) }, "holds the pages"},
+		"other order":  {contested, func(w *acctest.World, dispute string) { w.Draft(dispute, "", second, first) }, "holds the pages"},
+		"sent too early": {contested, func(w *acctest.World, dispute string) {
 			w.Submit(dispute, w.Draft(dispute, "", first).ID)
 		}, "with 1 pages"},
-		"a page too late": {func(w *acctest.World, dispute string) {
+		"a page too late": {contested, func(w *acctest.World, dispute string) {
 			doc := w.Draft(dispute, "", first, second)
 			w.Submit(dispute, doc.ID)
 			upload(t.Context(), w, dispute, doc.ID)
 		}, "which was submitted"},
-		"document sent twice": {func(w *acctest.World, dispute string) {
+		"document sent twice": {contested, func(w *acctest.World, dispute string) {
 			w.Do(w.SetGuesses(simulator.Guesses{SecondSubmitSucceeds: true}))
 			doc := w.Draft(dispute, "", first, second)
 			w.Submit(dispute, doc.ID)
 			w.Submit(dispute, doc.ID)
 		}, "again"},
-		"dispute sent twice": {func(w *acctest.World, dispute string) {
+		"dispute sent twice": {contested, func(w *acctest.World, dispute string) {
 			w.Do(w.SetGuesses(simulator.Guesses{SecondSubmitSucceeds: true}))
 			w.Submit(dispute, w.Draft(dispute, "", first, second).ID)
 			w.Contest(dispute, 100)
 			w.Contest(dispute, 100)
-		}, "2 times in one round"},
-		"dispute sent alone": {func(w *acctest.World, dispute string) {
+		}, "submitted 2 times"},
+		"dispute sent alone": {contested, func(w *acctest.World, dispute string) {
 			w.Draft(dispute, "", first, second)
 			w.Contest(dispute, 100)
 		}, "before its document"},
+		"not sent": {contested, func(w *acctest.World, dispute string) {
+			w.Submit(dispute, w.Draft(dispute, "", first, second).ID)
+		}, "submitted 0 times"},
+		"again as promised": {contestedAgain, func(w *acctest.World, dispute string) {
+			comesBack(w, dispute, first, second)
+			w.Submit(dispute, w.Draft(dispute, "", third).ID)
+			w.Contest(dispute, 100)
+		}, ""},
+		"again too early": {contestedAgain, func(w *acctest.World, dispute string) {
+			comesBack(w, dispute, first, second)
+			w.Draft(dispute, "", third)
+			w.Contest(dispute, 100)
+		}, "before its document"},
+		"not sent again": {contestedAgain, func(w *acctest.World, dispute string) {
+			comesBack(w, dispute, first, second)
+			w.Submit(dispute, w.Draft(dispute, "", third).ID)
+		}, "submitted 1 times"},
+		"given up as promised": {givenUp, func(w *acctest.World, dispute string) {
+			giveUp(w, dispute, givenUp().tag)
+		}, ""},
+		"given up without a tag": {givenUp, func(w *acctest.World, dispute string) { giveUp(w, dispute, "") }, "has the tag"},
+		"not given up":           {givenUp, func(*acctest.World, string) {}, "was not closed"},
+		"given up by mistake": {contested, func(w *acctest.World, dispute string) {
+			w.Draft(dispute, "", first, second)
+			giveUp(w, dispute, "")
+		}, "was closed 1 times"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -72,12 +96,36 @@ func TestChecksBite(t *testing.T) {
 			w.Do(err)
 			state, err := w.Simulator.Dispute(dispute)
 			w.Do(err)
-			found := broken(journal, state, []string{acctest.SHA256(first), acctest.SHA256(second)})
+			found := broken(journal, state, c.story(), pages)
 			if c.want == "" && len(found) > 0 || !strings.Contains(strings.Join(found, "\n"), c.want) {
 				t.Errorf("found %q, want %q", found, c.want)
 			}
 		})
 	}
+}
+
+// bite is something that is done to a dispute, and a part of what is found; "" if it is
+// all right.
+type bite struct {
+	story func() story
+	do    func(w *acctest.World, dispute string)
+	want  string
+}
+
+// comesBack is a dispute that was submitted with a document, and reopened.
+func comesBack(w *acctest.World, dispute string, pages ...[]byte) {
+	w.Submit(dispute, w.Draft(dispute, "", pages...).ID)
+	w.Contest(dispute, 100)
+	w.Do(w.Decide(dispute, "reopen", ""))
+}
+
+func giveUp(w *acctest.World, dispute, tag string) {
+	if tag != "" {
+		_, err := w.API().Disputes.UpdateTag(context.Background(), dispute, tag)
+		w.Do(err)
+	}
+	_, err := w.API().Disputes.Close(context.Background(), dispute)
+	w.Do(err)
 }
 
 // upload sends a page, whatever the answer.

@@ -3,8 +3,11 @@
 package process_test
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -21,24 +24,34 @@ type kind struct {
 	name      string
 	operation string // "" is any
 	nth       int
+	story     func() story // by default contested
 	prepare   func(*scene)
+	lost      string   // an operation whose first answer is lost before
 	command   []string // that is killed; by default the apply of a saved plan
-	write     bool     // the request changes something
+	times     []string // when it makes a difference to die; by default before
 }
 
 func kinds() []kind {
 	apply := []string{"apply", "-auto-approve"}
+	write := []string{before, late, after}
 	return []kind{
 		{name: "token", operation: "oauth_token", nth: 1, prepare: plan},
 		{name: "list documents", operation: "list_dispute_documents", nth: 1, prepare: plan},
 		{name: "get_dispute", operation: "get_dispute", nth: 1, prepare: plan},
-		{name: "create_document", operation: "create_document", nth: 1, command: apply, write: true},
-		{name: "create_page, first", operation: "create_page", nth: 1, command: apply, write: true},
-		{name: "create_page, second", operation: "create_page", nth: 2, command: apply, write: true},
+		{name: "create_document", operation: "create_document", nth: 1, command: apply, times: write},
+		{name: "create_page", operation: "create_page", nth: 2, command: apply, times: write},
+		{name: "create_page, of a page resource", operation: "create_page", nth: 1, story: filled, command: apply, times: write},
+		{name: "get_response, of a document", operation: "get_response", nth: 1, lost: "create_document", command: apply},
+		{name: "get_response, of a page", operation: "get_response", nth: 1, lost: "create_page", command: apply},
 		{name: "get_document", operation: "get_document", nth: 1, prepare: plan},
 		{name: "consult", operation: "consult_document", nth: 1, prepare: document},
-		{name: "submit_document", operation: "submit_document", nth: 1, command: apply, write: true},
-		{name: "submit_dispute", operation: "submit_dispute", nth: 1, command: apply, write: true},
+		{name: "download_page", operation: "download_page", nth: 1, prepare: document},
+		{name: "submit_document", operation: "submit_document", nth: 1, command: apply, times: write},
+		{name: "submit_dispute", operation: "submit_dispute", nth: 1, command: apply, times: write},
+		{name: "submit_dispute, again", operation: "submit_dispute", nth: 1, story: contestedAgain, prepare: reopened, command: apply, times: write},
+		{name: "list_events", operation: "list_events", nth: 1, prepare: unsent, command: apply}, // after the submission
+		{name: "update_dispute", operation: "update_dispute", nth: 1, story: givenUp, command: apply, times: []string{before, after}},
+		{name: "close_dispute", operation: "close_dispute", nth: 1, story: givenUp, command: apply, times: write},
 		{name: "plan, first read", nth: 2, prepare: everything, command: []string{"plan"}}, // after the token
 		{name: "plan, later read", nth: 4, prepare: unsent, command: apply},
 	}
@@ -64,6 +77,16 @@ func unsent(s *scene) {
 
 func everything(s *scene) { s.heard(s.Run("apply", "-auto-approve")).Exits(0) }
 
+// reopened is an hour after the dispute was submitted with the letter and came back.
+func reopened(s *scene) {
+	s.Configure(contested().config)
+	everything(s)
+	if err := errors.Join(s.world.Decide(dispute, "reopen", "Who signed for the parcel?"), s.world.Advance(time.Hour)); err != nil {
+		s.t.Fatal(err)
+	}
+	s.tell(s.story)
+}
+
 // Who dies.
 const (
 	provider = "provider"
@@ -87,25 +110,35 @@ func TestAccKilled(t *testing.T) {
 	t.Parallel()
 	for _, k := range kinds() {
 		for _, who := range []string{provider, engine, both} {
-			for _, when := range k.times() {
+			for _, when := range k.moments() {
+				if who == engine && when == late {
+					continue // the provider ends long before the work is done: as both
+				}
 				t.Run(strings.Join([]string{k.name, who, when}, "/"), func(t *testing.T) {
 					t.Parallel()
-					newScene(t, k.name, who, when).kill(k, who, when)
+					s := newScene(t, k.name, who, when)
+					died := s.kill(k, who, when)
+					s.t.Logf("left behind: %s", s.left())
+					s.finish(died)
 				})
 			}
 		}
 	}
 }
 
-// times are when it makes a difference to die at a request.
-func (k kind) times() []string {
-	if k.write {
-		return []string{before, late, after}
+func (k kind) moments() []string {
+	if k.times == nil {
+		return []string{before}
 	}
-	return []string{before}
+	return k.times
 }
 
-func (s *scene) kill(k kind, who, when string) {
+// kill lets a command run until it comes to a request, and kills.
+func (s *scene) kill(k kind, who, when string) death {
+	s.t.Helper()
+	if k.story != nil {
+		s.tell(k.story())
+	}
 	if k.prepare != nil {
 		k.prepare(s)
 	}
@@ -123,13 +156,12 @@ func (s *scene) kill(k kind, who, when string) {
 	died := s.strike(process, who)
 	workspace.Fail(s.t, s.world)
 	s.heard(process.Wait())
-	s.t.Logf("left behind: %s", s.left())
 	for address := range known {
 		if s.state()[address] == "" {
 			s.violate("the state has lost %s", address)
 		}
 	}
-	s.finish(died)
+	return died
 }
 
 // arm makes the simulator stop at a request, and returns how to see that it has.
@@ -150,9 +182,13 @@ func (s *scene) arm(k kind, when string) func() bool {
 	if when == late {
 		rule.Kind, rule.Delay = simulator.FaultLateCommit, lateBy
 	}
-	workspace.Fail(s.t, s.world, rule)
+	rules := []simulator.FaultRule{rule}
+	if k.lost != "" {
+		rules = append(rules, simulator.FaultRule{Kind: simulator.FaultLostAnswer, Operation: k.lost, Nth: 1})
+	}
+	workspace.Fail(s.t, s.world, rules...)
 	return s.journaled(func(r simulator.Request) bool {
-		return r.Fault != "" && (r.Method == http.MethodGet || r.BodySize > 0)
+		return r.Fault == string(rule.Kind) && (r.Method == http.MethodGet || r.BodySize > 0)
 	})
 }
 
@@ -209,6 +245,34 @@ func (s *scene) checkOrphans(d death) {
 	}
 	for _, came := range s.witness.writes(d.tokens, d.at.Add(orphanGrace)) {
 		s.violate("%s after the death %s began", came.at.Sub(d.at).Round(time.Millisecond), came.operation)
+	}
+}
+
+// TestAccSavedPlanAgain kills at the first write of a saved plan, before there is any
+// state, and applies the same plan once more. It is carried out to its end, without
+// sending anything twice, unless the engine has written a state while it died.
+func TestAccSavedPlanAgain(t *testing.T) {
+	t.Parallel()
+	k := kind{operation: "create_document", nth: 1, prepare: plan}
+	for who, moments := range map[string][]string{engine: {before, late, after}, both: {after}, provider: {after}} {
+		for _, when := range moments {
+			t.Run(who+"/"+when, func(t *testing.T) {
+				t.Parallel()
+				s := newScene(t, "saved plan again", who, when)
+				died := s.kill(k, who, when)
+				// The lock makes an empty file.
+				content, _ := os.ReadFile(filepath.Join(s.Dir, stateName))
+				o := s.heard(s.traced().Run("apply", savedPlan))
+				t.Logf("%d bytes of state are left behind; the plan again: %s", len(content), summary(o))
+				if len(content) > 0 {
+					o.Exits(1).Says("Saved plan is stale")
+				} else {
+					o.Exits(0)
+					s.heard(s.traced().Run("plan", "-detailed-exitcode")).Exits(0)
+				}
+				s.finish(died)
+			})
+		}
 	}
 }
 

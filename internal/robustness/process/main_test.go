@@ -10,16 +10,22 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/acctest/workspace"
 )
 
 func TestMain(m *testing.M) {
+	if signal.Ignored(syscall.SIGHUP) { // as under nohup, and the engines would inherit that
+		signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
+	}
 	code := m.Run()
 	if err := publish(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -38,6 +44,7 @@ type report struct {
 
 	Engine     string         `json:"engine"`
 	Version    string         `json:"version"`
+	Ended      string         `json:"ended"` // RFC 3339 in UTC
 	Cases      int            `json:"cases"`
 	ByKind     map[string]int `json:"by_kind"`
 	ByVictim   map[string]int `json:"by_victim"` // of those in which somebody is killed
@@ -95,6 +102,7 @@ func publish() error {
 		return err
 	}
 	figures.Engine, figures.Version = strings.TrimSuffix(filepath.Base(engine), ".exe"), version(engine)
+	figures.Ended = time.Now().UTC().Format(time.RFC3339)
 	for _, line := range figures.lines() {
 		fmt.Fprintln(os.Stdout, line)
 	}

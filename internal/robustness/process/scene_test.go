@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -21,26 +22,6 @@ import (
 )
 
 const (
-	dispute = "dispute-1001"
-	config  = `
-provider "disputes" {}
-resource "disputes_mangopay_document" "letter" {
-  dispute_id = "` + dispute + `"
-  type       = "INVOICE"
-  tag        = "letter"
-  pages      = [{ source = "a.pdf" }, { source = "b.png" }]
-}
-resource "disputes_mangopay_document_submission" "letter" {
-  dispute_id  = "` + dispute + `"
-  document_id = disputes_mangopay_document.letter.id
-  digest      = disputes_mangopay_document.letter.digest
-}
-resource "disputes_mangopay_dispute_submission" "case" {
-  dispute_id      = "` + dispute + `"
-  contested_funds = { amount = 12000, currency = "EUR" }
-  documents       = [{ document_id = disputes_mangopay_document.letter.id, digest = disputes_mangopay_document_submission.letter.digest }]
-}
-`
 	stateName = "terraform.tfstate"
 	lockName  = ".terraform.tfstate.lock.info"
 )
@@ -55,19 +36,19 @@ type scene struct {
 	tap                *workspace.Tap
 	providers          *workspace.Providers
 	key                string
+	story              story
 	pages              map[string][]byte // by file
-	files              []string          // their order in the document
 	said               strings.Builder
 	violated           int
 }
 
-// newScene makes a case: what was under way or happens, who is killed, if anybody, and
-// when.
+// newScene makes a case of a contested dispute: what was under way or happens, who is
+// killed, if anybody, and when.
 func newScene(t *testing.T, kind, victim, when string) *scene {
 	t.Helper()
 	w := workspace.New(t)
-	s := &scene{t: t, kind: kind, victim: victim, when: when, key: workspace.Secret(t, "key-"), files: []string{"a.pdf", "b.png"}}
-	s.pages = map[string][]byte{"a.pdf": acctest.PDF(workspace.Secret(t, "page-"), 1), "b.png": acctest.PNG(7)}
+	s := &scene{t: t, kind: kind, victim: victim, when: when, key: workspace.Secret(t, "key-")}
+	s.pages = map[string][]byte{"a.pdf": acctest.PDF(workspace.Secret(t, "page-"), 1), "b.png": acctest.PNG(7), "c.png": acctest.PNG(8)}
 	var err error
 	if s.world, err = simulator.Open(simulator.Options{ClientID: "acme", APIKey: s.key}); err != nil {
 		t.Fatal(err)
@@ -84,7 +65,7 @@ func newScene(t *testing.T, kind, victim, when string) *scene {
 	for name, content := range s.pages {
 		s.Write(name, content)
 	}
-	s.Configure(config)
+	s.tell(contested())
 	t.Cleanup(func() {
 		figures.count(s)
 		if t.Failed() {
@@ -92,6 +73,13 @@ func newScene(t *testing.T, kind, victim, when string) *scene {
 		}
 	})
 	return s
+}
+
+// tell makes the case one of another story.
+func (s *scene) tell(st story) {
+	s.t.Helper()
+	s.story = st
+	s.Configure(st.config)
 }
 
 // repeat says how to run this case alone.
@@ -148,11 +136,7 @@ func (s *scene) check() {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	var digests []string
-	for _, file := range s.files {
-		digests = append(digests, acctest.SHA256(s.pages[file]))
-	}
-	for _, violation := range broken(journal, d, digests) {
+	for _, violation := range broken(journal, d, s.story, s.pages) {
 		s.violate("%s", violation)
 	}
 	s.checkState(d)
@@ -168,13 +152,14 @@ func (s *scene) check() {
 func (s *scene) checkState(d simulator.DisputeState) {
 	s.t.Helper()
 	recorded := s.state()
-	if len(d.Documents) != 1 {
+	if len(d.Documents) != len(s.story.documents) {
 		return // said already
 	}
-	id := d.Documents[0].ID
-	for address, want := range map[string]string{
-		"disputes_mangopay_document.letter": id, "disputes_mangopay_document_submission.letter": id, "disputes_mangopay_dispute_submission.case": dispute,
-	} {
+	for address, place := range s.story.state {
+		want := dispute
+		if place != ofDispute {
+			want = d.Documents[place].ID
+		}
 		if got := recorded[address]; got != want {
 			s.violate("the state has %q for %s, which is %q", got, address, want)
 		}
@@ -186,11 +171,7 @@ func (s *scene) checkSecrets() {
 	s.t.Helper()
 	secrets := s.tap.Secrets()
 	secrets[s.key] = "the key"
-	pages := make([][]byte, 0, len(s.files))
-	for _, file := range s.files {
-		pages = append(pages, s.pages[file])
-	}
-	detector := workspace.NewDetector(secrets, pages...)
+	detector := workspace.NewDetector(secrets, slices.Collect(maps.Values(s.pages))...)
 	contents := s.Files(func(name string) bool { return s.pages[name] != nil })
 	contents["what the commands said"] = []byte(s.said.String())
 	for name, content := range contents {

@@ -18,6 +18,8 @@ var routes = []struct {
 }{
 	{"oauth_token", http.MethodPost, regexp.MustCompile(`/oauth/token$`)},
 	{"get_dispute", http.MethodGet, regexp.MustCompile(`/disputes/[^/]+$`)},
+	{"update_dispute", http.MethodPut, regexp.MustCompile(`/disputes/[^/]+$`)},
+	{"close_dispute", http.MethodPut, regexp.MustCompile(`/disputes/[^/]+/close$`)},
 	{"submit_dispute", http.MethodPut, regexp.MustCompile(`/disputes/[^/]+/submit$`)},
 	{"list_dispute_documents", http.MethodGet, regexp.MustCompile(`/disputes/[^/]+/documents$`)},
 	{"create_document", http.MethodPost, regexp.MustCompile(`/disputes/[^/]+/documents$`)},
@@ -36,8 +38,10 @@ func operation(r *http.Request) string {
 	return ""
 }
 
-// oneWay are the requests that cannot be taken back.
-var oneWay = map[string]bool{"create_document": true, "create_page": true, "submit_document": true, "submit_dispute": true}
+// changing are the requests that change something.
+var changing = map[string]bool{
+	"create_document": true, "create_page": true, "submit_document": true, "submit_dispute": true, "update_dispute": true, "close_dispute": true,
+}
 
 // witness stands in front of the simulator. It notes which process sent what, by the
 // process's token, and can keep an answer back.
@@ -127,14 +131,14 @@ func (w *witness) tokens() map[string]bool {
 	return used
 }
 
-// writes are the one-way requests that processes with one of these tokens began
+// writes are the requests that change something and that processes with one of these tokens began
 // after an instant.
 func (w *witness) writes(tokens map[string]bool, after time.Time) []arrival {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var late []arrival
 	for _, came := range w.requests {
-		if tokens[came.token] && oneWay[came.operation] && came.at.After(after) {
+		if tokens[came.token] && changing[came.operation] && came.at.After(after) {
 			late = append(late, came)
 		}
 	}
