@@ -161,8 +161,10 @@ func TestKeyTakenForNothing(t *testing.T) {
 				if key != keys[0] {
 					return next.RoundTrip(r)
 				}
-				return &http.Response{StatusCode: http.StatusConflict, Header: http.Header{"Content-Type": {"application/json"}}, Request: r,
-					Body: io.NopCloser(strings.NewReader(`{"Message":"used","Type":"idempotent_creation_conflict","Id":"x","Date":1,"errors":null}`))}, nil
+				return &http.Response{
+					StatusCode: http.StatusConflict, Header: http.Header{"Content-Type": {"application/json"}}, Request: r,
+					Body: io.NopCloser(strings.NewReader(`{"Message":"used","Type":"idempotent_creation_conflict","Id":"x","Date":1,"errors":null}`)),
+				}, nil
 			})
 		})
 		if _, err := p.OpenDocument(t.Context(), b.want()); err != nil {

@@ -104,7 +104,7 @@ func (r report) print(out io.Writer) {
 	rows(out, "fault: ", r.Faults)
 	rows(out, "killed: ", r.Deaths)
 	if r.measured() && r.Played > 0 {
-		fmt.Fprintf(out, "broken in the worst world\t%d\t%.2f %%\n", r.Violations, 100*float64(r.Violations)/float64(r.Played))
+		fmt.Fprintf(out, "broken in the worst world\t%d\t%.2f %%\t\n", r.Violations, 100*float64(r.Violations)/float64(r.Played))
 	}
 }
 
