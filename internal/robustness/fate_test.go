@@ -3,8 +3,8 @@ package robustness_test
 import "time"
 
 // fate decides everything in a schedule that chance would decide in life. The same
-// seed answers the same question alike, in whatever order the questions are asked:
-// goroutines may race, a schedule may not.
+// seed answers the same question alike, in whatever order the questions are asked,
+// because goroutines that wake at one instant race.
 type fate uint64
 
 // ask is 64 bits for a question; numbers tell questions of one kind apart.

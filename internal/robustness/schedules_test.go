@@ -77,6 +77,9 @@ func (sum *totals) playAll(t *testing.T, c conditions) {
 	}
 }
 
+// told is how many schedules that broke a promise are told with their history.
+const told = 3
+
 // playBatch plays the next schedules on all processors.
 func (sum *totals) playBatch(t *testing.T, c conditions, number uint64) {
 	var next atomic.Uint64
@@ -89,7 +92,10 @@ func (sum *totals) playBatch(t *testing.T, c conditions, number uint64) {
 				if n >= number || *stop && sum.broken() {
 					return
 				}
-				sum.add(playOne(t, from+n, c))
+				s := playOne(t, from+n, c)
+				if number := sum.add(s); len(s.violations) > 0 && number <= told {
+					t.Log(s.chronicle())
+				}
 			}
 		})
 	}

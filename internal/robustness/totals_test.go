@@ -88,7 +88,8 @@ func (sum *totals) broken() bool {
 	return len(sum.Violations) > 0
 }
 
-func (sum *totals) add(s *schedule) {
+// add counts a schedule, and returns how many have broken a promise so far.
+func (sum *totals) add(s *schedule) int {
 	sum.mu.Lock()
 	defer sum.mu.Unlock()
 	sum.Played++
@@ -109,6 +110,7 @@ func (sum *totals) add(s *schedule) {
 		v := s.violations[0]
 		sum.Violations = append(sum.Violations, breach{s.seed, sum.World, v.Invariant, v.Detail})
 	}
+	return len(sum.Violations)
 }
 
 // table is the campaign as people read it.
