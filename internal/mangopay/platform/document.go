@@ -48,8 +48,11 @@ func (p *Platform) Forget(documentID string, d Document) {
 func (p *Platform) OpenDocument(ctx context.Context, want Document) (*mangopay.Document, error) {
 	fingerprint := p.Fingerprint(want)
 	doc, err := p.findMarked(ctx, want, fingerprint)
-	if doc != nil || err != nil {
-		return p.unlessReplaced(ctx, want, fingerprint, doc, err)
+	if err != nil {
+		return nil, err
+	}
+	if doc != nil {
+		return p.unlessReplaced(ctx, want, fingerprint, doc)
 	}
 	err = p.once(ctx, call{
 		seed:  fingerprint,
@@ -62,8 +65,10 @@ func (p *Platform) OpenDocument(ctx context.Context, want Document) (*mangopay.D
 			return err
 		},
 		adopt: func(ctx context.Context, stored *mangopay.StoredResponse) (bool, error) {
-			doc, err = p.adoptStored(ctx, stored, fingerprint)
-			doc, err = p.unlessReplaced(ctx, want, fingerprint, doc, err)
+			if doc, err = p.adoptStored(ctx, stored, fingerprint); doc == nil || err != nil {
+				return false, err
+			}
+			doc, err = p.unlessReplaced(ctx, want, fingerprint, doc)
 			return doc != nil, err
 		},
 		look: func(ctx context.Context) (bool, error) {
@@ -81,12 +86,12 @@ func (p *Platform) tag(userTag, fingerprint string) string {
 	return evidence.AddMark(userTag, fingerprint)
 }
 
-// unlessReplaced returns a document that was found, or, if that was sent, the unsent one
+// unlessReplaced returns the document that was found, or, if that was sent, the unsent one
 // that a run which died had begun to put in its place. Nothing is urgent then, so that
 // one may first show.
-func (p *Platform) unlessReplaced(ctx context.Context, want Document, fingerprint string, doc *mangopay.Document, err error) (*mangopay.Document, error) {
-	if err != nil || doc == nil || doc.Status == evidence.DocumentCreated {
-		return doc, err
+func (p *Platform) unlessReplaced(ctx context.Context, want Document, fingerprint string, doc *mangopay.Document) (*mangopay.Document, error) {
+	if doc.Status == evidence.DocumentCreated {
+		return doc, nil
 	}
 	if err := p.quietSinceStart(ctx, "a document was found that was sent before, and a run that ended early may have begun another copy"); err != nil {
 		return nil, err
