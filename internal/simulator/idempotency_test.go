@@ -106,3 +106,24 @@ func TestRefusedCallsKeepTheirKey(t *testing.T) {
 		}
 	}
 }
+
+// TestRefusedCallsLeaveUsedKeys is about calls that were not let in, and repeat a call that was.
+func TestRefusedCallsLeaveUsedKeys(t *testing.T) {
+	t.Parallel()
+	s := guessing(t, simulator.Guesses{
+		UnauthorizedBurnsKey: true, RateLimitBurnsKey: true,
+		RateLimits: []simulator.RateLimit{{Window: time.Minute, Calls: 1}},
+	})
+	c := connect(t, s)
+	path := "/disputes/" + openDispute(t, s, simulator.DisputeSpec{}) + "/documents"
+	c.keyed(path, `{"Type":"INVOICE"}`, key).want(http.StatusOK, nil)
+	c.keyed(path, `{"Type":"INVOICE"}`, key).refused(http.StatusTooManyRequests, "rate_limit")
+	token := c.token
+	c.token = "expired"
+	c.keyed(path, `{"Type":"INVOICE"}`, key).refused(http.StatusUnauthorized, "invalid_credentials")
+	c.token = token
+	advance(t, s, 2*time.Minute)
+	if r := c.stored(key); r.Code != "200" {
+		t.Errorf("stored: %+v", r)
+	}
+}

@@ -23,9 +23,17 @@ func (m mangopay) admit(c *call) (*answer, error) {
 	return nil, nil
 }
 
-// burn makes a refused call use its idempotency key up, if that is what is guessed.
+// burn makes a refused call use its idempotency key up, if that is what is guessed and the key is free: what an
+// earlier call left under a key stays.
 func (c *call) burn(refused error, burns bool) error {
-	c.keyed = burns && c.entry.IdempotencyKey != ""
+	if !burns || c.entry.IdempotencyKey == "" {
+		return refused
+	}
+	stored, err := c.stored(c.responseID())
+	if err != nil {
+		return err
+	}
+	c.keyed = stored == nil
 	return refused
 }
 
