@@ -27,16 +27,16 @@ import (
 
 	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
 	"github.com/disputeops/terraform-provider-disputes/internal/api/transport"
-	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/platform"
 	"github.com/disputeops/terraform-provider-disputes/internal/provider"
 	"github.com/disputeops/terraform-provider-disputes/internal/simulator"
+	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
 )
 
 // pace keeps a test from waiting in earnest for what Mangopay would need minutes.
-var pace = platform.Pace{
+var pace = tfkit.Pace{
 	Settle: 100 * time.Millisecond,
-	Look:   platform.Pauses{First: 5 * time.Millisecond, Longest: 30 * time.Millisecond},
-	Review: platform.Pauses{First: 10 * time.Millisecond, Longest: 100 * time.Millisecond},
+	Look:   tfkit.Pauses{First: 5 * time.Millisecond, Longest: 30 * time.Millisecond},
+	Review: tfkit.Pauses{First: 10 * time.Millisecond, Longest: 100 * time.Millisecond},
 }
 
 // hurry does the same for the pauses between retries, and fails what would wait for a

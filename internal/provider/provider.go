@@ -17,7 +17,7 @@ import (
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/document"
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/documentpage"
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/documentsubmission"
-	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/platform"
+	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
 )
 
 // Address is the provider's address in the registries.
@@ -27,7 +27,7 @@ var _ provider.ProviderWithValidateConfig = (*disputes)(nil)
 
 type disputes struct {
 	version    string
-	pace       *platform.Pace
+	pace       *tfkit.Pace
 	parent     func() bool
 	connection func(*mangopay.Config)
 }
@@ -36,7 +36,7 @@ type disputes struct {
 type Option func(*disputes)
 
 // WithPace replaces the patience with which the provider waits for Mangopay.
-func WithPace(pace platform.Pace) Option {
+func WithPace(pace tfkit.Pace) Option {
 	return func(p *disputes) { p.pace = &pace }
 }
 

@@ -42,12 +42,12 @@ func (p *disputes) configure(ctx context.Context, m model, diags *diag.Diagnosti
 	policy, files := configurePolicy(ctx, m, diags)
 	s, known := resolve(m.mangopay(ctx, diags), os.Getenv)
 	if m.Mangopay.IsUnknown() || !known || diags.HasError() {
-		return &systems{mangopay: platform.New(nil, policy, files, platform.DefaultPace())}
+		return &systems{mangopay: platform.New(nil, policy, files, tfkit.DefaultPace())}
 	}
 	s.complete(diags)
 	missing := s.missing()
 	if diags.HasError() || len(missing) > 0 {
-		return &systems{mangopay: platform.New(nil, policy, files, platform.DefaultPace()), mangopayMissing: missing}
+		return &systems{mangopay: platform.New(nil, policy, files, tfkit.DefaultPace()), mangopayMissing: missing}
 	}
 	client := p.connect(s, limitsOf(m.policy(ctx, diags), diags), diags)
 	return &systems{mangopay: platform.New(client, policy, files, p.paceOf(s))}
@@ -56,11 +56,11 @@ func (p *disputes) configure(ctx context.Context, m model, diags *diag.Diagnosti
 // paceOf is short for the simulators. A call to the embedded one ends with the process
 // that made it, so there is nothing to wait for after a run that died; one that is
 // served, and over http there can only be one, may still do what it was sent.
-func (p *disputes) paceOf(s settings) platform.Pace {
-	pace := platform.Pace{
+func (p *disputes) paceOf(s settings) tfkit.Pace {
+	pace := tfkit.Pace{
 		Settle: time.Second,
-		Look:   platform.Pauses{First: 100 * time.Millisecond, Longest: 500 * time.Millisecond},
-		Review: platform.Pauses{First: 500 * time.Millisecond, Longest: 2 * time.Second},
+		Look:   tfkit.Pauses{First: 100 * time.Millisecond, Longest: 500 * time.Millisecond},
+		Review: tfkit.Pauses{First: 500 * time.Millisecond, Longest: 2 * time.Second},
 	}
 	switch {
 	case p.pace != nil:
@@ -71,7 +71,7 @@ func (p *disputes) paceOf(s settings) platform.Pace {
 		pace.Settle = 3 * time.Second
 		return pace
 	default:
-		return platform.DefaultPace()
+		return tfkit.DefaultPace()
 	}
 }
 

@@ -23,7 +23,7 @@ var plants = []plant{
 	{
 		"no key and blind retry", "internal/mangopay/platform/once.go",
 		"attempt, tries := 0, 0",
-		"for range maxTries {\n\t\tif err := c.post(ctx, \"\"); !unclear(err) {\n\t\t\treturn err\n\t\t}\n\t}\n\tattempt, tries := 0, 0",
+		"for range tfkit.MaxTries {\n\t\tif err := c.post(ctx, \"\"); !unclear(err) {\n\t\t\treturn err\n\t\t}\n\t}\n\tattempt, tries := 0, 0",
 	},
 	{
 		"a random key per process", "internal/mangopay/platform/once.go",
@@ -41,7 +41,7 @@ var plants = []plant{
 		"have, err := recorded, error(nil)\n\tif err != nil {\n\t\treturn have, err\n\t}\n\treturn max(have, recorded)",
 	},
 	{
-		"no settling", "internal/mangopay/platform/pace.go",
+		"no settling", "internal/tfkit/pace.go",
 		"Settle: 2 * time.Minute", "Settle: 0",
 	},
 	{
@@ -60,8 +60,8 @@ var plants = []plant{
 		"if err := error(nil); err != nil {",
 	},
 	{
-		"a submission repeated without settling", "internal/mangopay/platform/move.go",
-		"there, err := p.appears(ctx, moved)",
+		"a submission repeated without settling", "internal/tfkit/settle.go",
+		"there, err := p.Appears(ctx, moved)",
 		"there, err := false, error(nil)",
 	},
 	{

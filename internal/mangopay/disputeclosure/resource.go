@@ -104,7 +104,7 @@ func (r *Resource) closeOnce(ctx context.Context, id string) (*mangopay.Dispute,
 	if err := tfkit.Refuse(check(d)); err != nil {
 		return nil, err
 	}
-	err = r.Move(ctx, func(ctx context.Context) (err error) {
+	err = r.Pace.Move(ctx, func(ctx context.Context) (err error) {
 		d, err = r.Client.Disputes.Close(ctx, id)
 		return err
 	}, func(ctx context.Context) (bool, error) {

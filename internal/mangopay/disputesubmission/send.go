@@ -125,7 +125,7 @@ func (r *Resource) submit(ctx context.Context, d *mangopay.Dispute, contested *m
 	}
 	begun := r.Client.ServerTime()
 	var submitted *mangopay.Dispute
-	err := r.Move(ctx, func(ctx context.Context) (err error) {
+	err := r.Pace.Move(ctx, func(ctx context.Context) (err error) {
 		submitted, err = r.Client.Disputes.Submit(ctx, d.ID, contested)
 		return err
 	}, func(ctx context.Context) (bool, error) {

@@ -57,7 +57,7 @@ func (r *Resource) requireSendable(ctx context.Context, doc *mangopay.Document, 
 // submit sends the document once.
 func (r *Resource) submit(ctx context.Context, doc *mangopay.Document) (*mangopay.Document, error) {
 	var sent *mangopay.Document
-	err := r.Move(ctx, func(ctx context.Context) (err error) {
+	err := r.Pace.Move(ctx, func(ctx context.Context) (err error) {
 		sent, err = r.Client.Documents.Submit(ctx, doc.DisputeID, doc.ID)
 		return err
 	}, func(ctx context.Context) (bool, error) {

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
 )
 
 // Await asks done until it says so or fails, with growing pauses, for at most
@@ -19,11 +21,11 @@ func (p *Platform) Await(ctx context.Context, timeout time.Duration, done func(c
 		switch ok, err := done(ctx); {
 		case err != nil && ctx.Err() != nil: // the question was broken off
 			return context.Cause(ctx)
-		case ok || err != nil && !passing(err):
+		case ok || err != nil && !tfkit.Passing(err):
 			return err
 		}
-		pause = p.pace.Review.next(pause)
-		if err := wait(ctx, pause); err != nil {
+		pause = p.Pace.Review.Next(pause)
+		if err := tfkit.Wait(ctx, pause); err != nil {
 			return err
 		}
 	}

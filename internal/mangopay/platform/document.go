@@ -153,7 +153,7 @@ func (p *Platform) adoptStored(ctx context.Context, stored *mangopay.StoredRespo
 		}
 		return err == nil, err
 	}
-	switch there, err := p.appears(ctx, shows); {
+	switch there, err := p.Pace.Appears(ctx, shows); {
 	case apierr.NotFound(err), err == nil && (!there || !p.known.wanted(fingerprint, doc.Status)):
 		return nil, nil
 	case err != nil:
@@ -166,7 +166,7 @@ func (p *Platform) adoptStored(ctx context.Context, stored *mangopay.StoredRespo
 
 // recent tells that a stored answer was given so lately that its work may still appear.
 func (p *Platform) recent(stored *mangopay.StoredResponse) bool {
-	return !stored.At.IsZero() && p.Client.ServerTime().Sub(stored.At) < p.pace.Settle
+	return !stored.At.IsZero() && p.Client.ServerTime().Sub(stored.At) < p.Pace.Settle
 }
 
 // spent tells that a document was sent in vain: it can neither be filled nor sent

@@ -78,7 +78,7 @@ func TestMoveWaitsForWhatIsUnderWay(t *testing.T) {
 	pace := hurried
 	pace.Settle = 20 * time.Second
 	p := account(t, w, pace)
-	err := p.Move(t.Context(), func(ctx context.Context) error {
+	err := p.Pace.Move(t.Context(), func(ctx context.Context) error {
 		hasty, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
 		defer cancel()
 		_, err := p.Client.Documents.Submit(hasty, dispute, made.ID)

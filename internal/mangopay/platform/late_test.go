@@ -16,6 +16,7 @@ import (
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/platform"
 	"github.com/disputeops/terraform-provider-disputes/internal/simulator"
+	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
 )
 
 // bubble is a world on a virtual clock, at the real pace.
@@ -59,7 +60,7 @@ func (b *bubble) process(wire func(http.RoundTripper) http.RoundTripper) *platfo
 	if wire != nil {
 		config.Transport = wire(config.Transport)
 	}
-	return platform.New(mangopay.New(config), platform.Policy{MarkDocuments: true, VerifyContents: true}, b.files, platform.DefaultPace())
+	return platform.New(mangopay.New(config), platform.Policy{MarkDocuments: true, VerifyContents: true}, b.files, tfkit.DefaultPace())
 }
 
 func (b *bubble) want() platform.Document {

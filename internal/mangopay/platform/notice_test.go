@@ -33,7 +33,7 @@ func TestWaitAfterAnInterruptedRunIsAnnounced(t *testing.T) {
 		must(t, err)
 		run := func() *platform.Platform {
 			client := mangopay.New(mangopay.Config{BaseURL: simulator.BaseURL, ClientID: simulator.ClientID, APIKey: simulator.APIKey, Transport: sim.Transport()})
-			return platform.New(client, platform.Policy{MarkDocuments: true, VerifyContents: true}, files, platform.DefaultPace())
+			return platform.New(client, platform.Policy{MarkDocuments: true, VerifyContents: true}, files, tfkit.DefaultPace())
 		}
 		page, _ := files.Inspect(file)
 		want := platform.Document{DisputeID: dispute, Type: "INVOICE", Pages: []evidence.File{page}}

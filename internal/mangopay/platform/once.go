@@ -2,7 +2,6 @@ package platform
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 
@@ -13,15 +12,10 @@ import (
 	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
 )
 
-const (
-	// maxTries bounds how often one run sends a call whose outcome is a server error
-	// or stays unknown.
-	maxTries = 3
-	// maxRungs bounds the ladder of idempotency keys. It begins at its first rung in
-	// every run, and every rung that was used up before was burnt by a failure or by
-	// a document that was replaced since.
-	maxRungs = 50
-)
+// maxRungs bounds the ladder of idempotency keys. It begins at its first rung in every
+// run, and every rung that was used up before was burnt by a failure or by a document
+// that was replaced since.
+const maxRungs = 50
 
 // typeKeyUsed is the error of a repeated key. It says that the key was used, not
 // that the call succeeded (Mangopay API reference, Idempotency).
@@ -69,7 +63,7 @@ func (p *Platform) once(ctx context.Context, c call) error {
 		}
 		became, err := p.settle(ctx, c, key)
 		if err != nil {
-			return both(cause, err)
+			return tfkit.Both(cause, err)
 		}
 		if became == done {
 			return nil
@@ -80,7 +74,7 @@ func (p *Platform) once(ctx context.Context, c call) error {
 		if became == unknown || !keyUsed(cause) {
 			tries++
 		}
-		if tries == maxTries {
+		if tries == tfkit.MaxTries {
 			return cause
 		}
 		if became == burnt || keyUsed(cause) && !c.blind {
@@ -88,20 +82,6 @@ func (p *Platform) once(ctx context.Context, c call) error {
 		}
 	}
 	return fmt.Errorf("the other side has failed or answered %d attempts at this within a day; wait, or make it another piece of work, for instance with another generation", maxRungs)
-}
-
-// both is what went wrong, and what went wrong while looking into it. A finding
-// explains more than the outcome that was unclear, and stands alone; that the run was
-// interrupted adds nothing to it.
-func both(cause, err error) error {
-	var finding *tfkit.FindingError
-	switch {
-	case errors.As(err, &finding):
-		return err
-	case errors.Is(err, context.Canceled):
-		return cause
-	}
-	return errors.Join(cause, err)
 }
 
 // unclear tells that an error leaves open whether the work was done.
@@ -119,7 +99,7 @@ func keyUsed(err error) bool {
 // call with it can no longer be under way.
 func (p *Platform) settle(ctx context.Context, c call, key string) (outcome, error) {
 	var stored *mangopay.StoredResponse
-	found, err := p.appears(ctx, func(ctx context.Context) (bool, error) {
+	found, err := p.Pace.Appears(ctx, func(ctx context.Context) (bool, error) {
 		var err error
 		stored, err = p.Client.Responses.Get(ctx, key)
 		if apierr.NotFound(err) {
@@ -145,11 +125,11 @@ func (p *Platform) settled(ctx context.Context, c call, stored *mangopay.StoredR
 	if stored.Status < http.StatusInternalServerError {
 		return burnt, nil
 	}
-	left := p.pace.Settle
+	left := p.Pace.Settle
 	if !stored.At.IsZero() {
 		left -= p.Client.ServerTime().Sub(stored.At)
 	}
-	return burnt, p.quiet(ctx, min(left, p.pace.Settle), "a call was answered with a server error")
+	return burnt, tfkit.Quiet(ctx, min(left, p.Pace.Settle), "a call was answered with a server error")
 }
 
 // idempotencyKey is the key of one attempt at the work that seed names: a UUID,

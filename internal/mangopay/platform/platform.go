@@ -39,8 +39,8 @@ type Platform struct {
 	Client *mangopay.Client
 	Policy Policy
 	Files  evidence.Directories
+	Pace   tfkit.Pace
 
-	pace    Pace
 	started time.Time
 	planned planned
 	claims  claims
@@ -49,8 +49,8 @@ type Platform struct {
 
 // New returns the account behind client; client is nil while the provider's own
 // configuration is not known.
-func New(client *mangopay.Client, policy Policy, files evidence.Directories, pace Pace) *Platform {
-	return &Platform{Client: client, Policy: policy, Files: files, pace: pace, started: time.Now()}
+func New(client *mangopay.Client, policy Policy, files evidence.Directories, pace tfkit.Pace) *Platform {
+	return &Platform{Client: client, Policy: policy, Files: files, Pace: pace, started: time.Now()}
 }
 
 // Deferred tells that the provider's own configuration is not known yet, so that

@@ -18,16 +18,17 @@ import (
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/platform"
 	"github.com/disputeops/terraform-provider-disputes/internal/simulator"
+	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
 )
 
-var hurried = platform.Pace{
+var hurried = tfkit.Pace{
 	Settle: 100 * time.Millisecond,
-	Look:   platform.Pauses{First: 5 * time.Millisecond, Longest: 20 * time.Millisecond},
-	Review: platform.Pauses{First: time.Millisecond, Longest: 4 * time.Millisecond},
+	Look:   tfkit.Pauses{First: 5 * time.Millisecond, Longest: 20 * time.Millisecond},
+	Review: tfkit.Pauses{First: time.Millisecond, Longest: 4 * time.Millisecond},
 }
 
 // account is a process's view of a world.
-func account(t *testing.T, w *acctest.World, pace platform.Pace) *platform.Platform {
+func account(t *testing.T, w *acctest.World, pace tfkit.Pace) *platform.Platform {
 	t.Helper()
 	files, err := evidence.NewDirectories(w.Dir, []string{w.Dir})
 	w.Do(err)
@@ -110,7 +111,7 @@ func TestUnknownOutcome(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()
 	started = time.Now()
-	_, err = account(t, w, platform.DefaultPace()).OpenDocument(ctx, want)
+	_, err = account(t, w, tfkit.DefaultPace()).OpenDocument(ctx, want)
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("error %v", err)
 	}
@@ -148,7 +149,7 @@ func TestServerErrorsAreNotHurried(t *testing.T) {
 	w.Do(w.SetFaults(simulator.Faults{}))
 	w.Do(w.Advance(time.Hour))
 	started := time.Now()
-	if _, err := account(t, w, platform.DefaultPace()).OpenDocument(t.Context(), want); err != nil {
+	if _, err := account(t, w, tfkit.DefaultPace()).OpenDocument(t.Context(), want); err != nil {
 		t.Fatal(err)
 	}
 	if spent := time.Since(started); spent > 5*time.Second {
