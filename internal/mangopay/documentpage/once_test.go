@@ -121,6 +121,16 @@ func TestLostPageOfASentDocument(t *testing.T) {
 	e.Lose("a")
 	sends(t, w, 0, func() { finds(t, e.Run(page("a", dispute, document, inline(content)))) })
 	e.WantState("a", map[string]string{"sha256": acctest.SHA256(content)})
+
+	// The state of the document is lost as well: the plan does not know yet which one it is.
+	e.Lose("a")
+	unplaced := inline(content)
+	unplaced["document_id"] = acctest.Unknown{}
+	plan := e.Plan(page("a", dispute, "", unplaced))
+	finds(t, plan.Diagnostics)
+	plan.Know(t, "a", "document_id", document)
+	sends(t, w, 0, func() { finds(t, e.Apply(plan)) })
+
 	sends(t, w, 0, func() {
 		finds(t, e.Run(page("b", dispute, document, inline(acctest.PDF("two", 1)))),
 			"error dispute_id dispute-not-open-for-documents")

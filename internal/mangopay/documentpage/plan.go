@@ -150,7 +150,11 @@ func (r *Resource) checkTarget(ctx context.Context, diags *diag.Diagnostics, pla
 	if tfkit.Known(plan.DisputeID) {
 		findings, err := r.TakesDocuments(ctx, plan.DisputeID.ValueString())
 		tfkit.AddError(&found, err, path.Root("dispute_id"), nil)
-		tfkit.Report(&found, path.Root("dispute_id"), findings...)
+		// A document that is not known yet is made by this plan, and checked there; it may
+		// turn out to be one that was sent with this page.
+		if tfkit.Known(plan.DocumentID) {
+			tfkit.Report(&found, path.Root("dispute_id"), findings...)
+		}
 	}
 	if tfkit.Known(plan.DocumentID) && !found.HasError() {
 		r.checkDocument(ctx, &found, plan)
