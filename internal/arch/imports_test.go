@@ -28,13 +28,14 @@ var layers = []layer{
 	{"internal/cli", []string{"internal/simulator"}},
 	{"internal/demo", []string{"internal/simulator", "internal/evidence"}},
 	{"internal/schemadump", nil},
-	{"internal/docgen", []string{"internal/provider", "internal/evidence", "internal/schemadump"}},
-	{"internal/acctest", []string{"internal/provider", "internal/mangopay/platform", "internal/simulator", "internal/api/*", "internal/evidence"}},
+	{"internal/docgen", []string{"internal/provider", "internal/evidence", "internal/schemadump", "internal/robustness/report"}},
+	{"internal/acctest", []string{"internal/provider", "internal/tfkit", "internal/simulator", "internal/api/*", "internal/evidence"}},
 	{"internal/acctest/workspace", []string{"internal/simulator"}},
 	{"internal/robustness", nil},
 	{"internal/robustness/backend", nil},
 	{"internal/robustness/process", nil},
-	{"internal/robustness/table", nil},
+	{"internal/robustness/report", nil},
+	{"internal/robustness/table", []string{"internal/robustness/report"}},
 	{"internal/arch", nil},
 }
 

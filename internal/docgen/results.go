@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -9,13 +8,14 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"time"
+
+	"github.com/disputeops/terraform-provider-disputes/internal/robustness/report"
 )
 
 // results are what the page about the robustness runs reports.
 type results struct {
-	Usual, Worst campaign
-	Processes    []processRun
+	Usual, Worst report.Campaign
+	Processes    []report.Processes
 	Bugs         []bug
 	Planted      planted
 }
@@ -24,42 +24,6 @@ type results struct {
 type planted struct {
 	Designs []string
 	Seeds   uint64
-}
-
-// campaign is a report of the harness that plays schedules.
-type campaign struct {
-	World      string         `json:"world"`
-	First      uint64         `json:"first"`
-	Schedules  uint64         `json:"schedules"`
-	Played     uint64         `json:"played"`
-	Applies    int            `json:"applies"`
-	Requests   int            `json:"requests"`
-	Faults     map[string]int `json:"faults"`
-	Deaths     map[string]int `json:"deaths"`
-	Violations []breach       `json:"violations"`
-	Seconds    float64        `json:"seconds"`
-	Ended      time.Time      `json:"ended"` // zero: not told
-}
-
-// breach is a schedule that broke a promise.
-type breach struct {
-	Seed      uint64 `json:"seed"`
-	World     string `json:"world"`
-	Invariant string `json:"invariant"`
-	Detail    string `json:"detail"`
-}
-
-// processRun is a report of the cases with real processes under one engine.
-type processRun struct {
-	Engine     string         `json:"engine"`
-	Version    string         `json:"version"`
-	Cases      int            `json:"cases"`
-	ByKind     map[string]int `json:"by_kind"`
-	ByVictim   map[string]int `json:"by_victim"`
-	ByWhen     map[string]int `json:"by_when"`
-	Violations int            `json:"violations"`
-	Failed     int            `json:"failed"`
-	Ended      time.Time      `json:"ended"` // zero: not told
 }
 
 // bug is one that the harness or the cases with real processes have found.
@@ -78,12 +42,12 @@ type bug struct {
 // readResults reads the results below folder, and the names of the planted designs from the test that
 // has them.
 func readResults(folder string) (r results, err error) {
-	of := func(name string) string { return filepath.Join(folder, "results", name+".json") }
-	r.Processes = make([]processRun, 2)
+	read := func(name string, into any) error { return report.Read(filepath.Join(folder, "results", name), into) }
+	r.Processes = make([]report.Processes, 2)
 	err = errors.Join(
-		decode(of("usual"), &r.Usual), decode(of("worst"), &r.Worst),
-		decode(of("process-terraform"), &r.Processes[0]), decode(of("process-tofu"), &r.Processes[1]),
-		decode(of("bugs"), &r.Bugs),
+		read(report.Usual+".json", &r.Usual), read(report.Worst+".json", &r.Worst),
+		read(report.ProcessesFile("terraform"), &r.Processes[0]), read(report.ProcessesFile("tofu"), &r.Processes[1]),
+		read("bugs.json", &r.Bugs),
 	)
 	if err == nil {
 		r.Planted, err = readPlanted(filepath.Join(folder, "planted_test.go"))
@@ -91,21 +55,10 @@ func readResults(folder string) (r results, err error) {
 	return r, errors.Join(err, r.check())
 }
 
-func decode(file string, into any) error {
-	content, err := os.ReadFile(file) //nolint:gosec // G304: the folder is an argument of the caller's
-	if err != nil {
-		return err
-	}
-	if err := json.Unmarshal(content, into); err != nil {
-		return fmt.Errorf("%s: %w", file, err)
-	}
-	return nil
-}
-
 // check refuses results that cannot be published as they are.
 func (r results) check() error {
 	var problems []error
-	for world, c := range map[string]campaign{"usual": r.Usual, "worst": r.Worst} {
+	for world, c := range map[string]report.Campaign{report.Usual: r.Usual, report.Worst: r.Worst} {
 		if c.World != world || c.Played == 0 || c.Played != c.Schedules || c.Applies == 0 || c.Requests == 0 {
 			problems = append(problems, fmt.Errorf("%s.json: %d of %d schedules of the %q world were played, with %d applies and %d requests",
 				world, c.Played, c.Schedules, c.World, c.Applies, c.Requests))
@@ -113,7 +66,7 @@ func (r results) check() error {
 	}
 	for _, p := range r.Processes {
 		if p.Cases == 0 || p.Failed > p.Violations {
-			problems = append(problems, fmt.Errorf("process-%s.json: %d cases, of which %d failed", p.Engine, p.Cases, p.Failed))
+			problems = append(problems, fmt.Errorf("%s: %d cases, of which %d failed", report.ProcessesFile(p.Engine), p.Cases, p.Failed))
 		}
 	}
 	if i := slices.IndexFunc(r.Bugs, func(b bug) bool { return (b.Seed == 0) == (b.Case == "") }); i >= 0 {

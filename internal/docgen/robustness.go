@@ -6,6 +6,8 @@ import (
 	"strings"
 	"text/template"
 	"time"
+
+	"github.com/disputeops/terraform-provider-disputes/internal/robustness/report"
 )
 
 // writeRobustness fills the page about the robustness runs, a text/template, with the results and the
@@ -19,7 +21,7 @@ func writeRobustness(folder string, in io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	functions := template.FuncMap{"number": number[uint64], "count": func(b []breach) string { return number(len(b)) }, "schedules": scheduleTable, "processes": processTable}
+	functions := template.FuncMap{"number": number[uint64], "count": func(b []report.Breach) string { return number(len(b)) }, "schedules": scheduleTable, "processes": processTable}
 	filled, err := template.New("page").Funcs(functions).Option("missingkey=error").Parse(string(page))
 	if err != nil {
 		return err
@@ -28,7 +30,7 @@ func writeRobustness(folder string, in io.Reader, out io.Writer) error {
 }
 
 // scheduleTable compares campaigns, one column each.
-func scheduleTable(campaigns ...campaign) string {
+func scheduleTable(campaigns ...report.Campaign) string {
 	t := newTable("")
 	faults, deaths := make([]map[string]int, len(campaigns)), make([]map[string]int, len(campaigns))
 	for i, c := range campaigns {
@@ -50,7 +52,7 @@ func scheduleTable(campaigns ...campaign) string {
 }
 
 // processTable compares the cases with real processes, one column for each engine.
-func processTable(runs []processRun) string {
+func processTable(runs []report.Processes) string {
 	t := newTable("")
 	kinds, victims, moments := make([]map[string]int, len(runs)), make([]map[string]int, len(runs)), make([]map[string]int, len(runs))
 	for i, r := range runs {

@@ -3,6 +3,7 @@ package robustness_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
 )
@@ -96,12 +97,7 @@ func (d desired) blocks(disputes []string, pages []page) []block {
 			body: map[string]any{"dispute_id": disputes[dispute], "tag": tag},
 		})
 	}
-	slices.SortFunc(out, func(a, b block) int {
-		if a.name < b.name {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(out, func(a, b block) int { return strings.Compare(a.name, b.name) })
 	return out
 }
 

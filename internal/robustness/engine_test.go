@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -251,12 +252,7 @@ func (p *process) applying(steps map[string]*step) []node {
 			nodes = append(nodes, node{name: name, after: append(one.needs(), "destroy "+name), do: func() error { return p.carryOut(one) }})
 		}
 	}
-	slices.SortFunc(nodes, func(a, b node) int {
-		if a.name < b.name {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(nodes, func(a, b node) int { return strings.Compare(a.name, b.name) })
 	return nodes
 }
 

@@ -348,7 +348,11 @@ func (s *schedule) arrived(p *process, x *exchange, resp *http.Response) {
 	s.mu.Unlock()
 	left := resp.Header.Values("X-RateLimit-Remaining")
 	made := resp.Header.Values("X-RateLimit")
-	if len(left) == 0 || x.fault == limitShort || x.fault == limitLong || s.shared {
+	if x.fault == limitShort || x.fault == limitLong {
+		p.seen.Store(false) // what such an answer says of the windows is not so
+		return
+	}
+	if len(left) == 0 || s.shared {
 		return
 	}
 	if resp.StatusCode == http.StatusTooManyRequests {

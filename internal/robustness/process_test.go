@@ -132,8 +132,9 @@ func rpc[R any](p *process, resource, action string, call func(context.Context) 
 		r.schedule.violate("interrupt", "%s of %s ended %s after Ctrl-C", action, resource, since)
 	}
 	if err == nil {
-		r.schedule.hear(resp)
-		r.schedule.search(action+" of "+resource, resp)
+		a := answerOf(resp)
+		r.schedule.hear(a)
+		r.schedule.search(action+" of "+resource, a)
 	}
 	return resp, err
 }
@@ -174,20 +175,32 @@ func unwire(typ tftypes.Type, w *tfprotov6.DynamicValue) tftypes.Value {
 	return v
 }
 
+// answer is what an engine keeps and shows of an answer.
+type answer struct {
+	diagnostics []*tfprotov6.Diagnostic
+	state       *tfprotov6.DynamicValue
+	private     []byte
+}
+
+// answerOf is empty for calls that are not about one resource's state.
+func answerOf(resp any) answer {
+	switch resp := resp.(type) {
+	case *tfprotov6.ReadResourceResponse:
+		return answer{resp.Diagnostics, resp.NewState, resp.Private}
+	case *tfprotov6.PlanResourceChangeResponse:
+		return answer{resp.Diagnostics, resp.PlannedState, resp.PlannedPrivate}
+	case *tfprotov6.ApplyResourceChangeResponse:
+		return answer{resp.Diagnostics, resp.NewState, resp.Private}
+	}
+	return answer{}
+}
+
 // search looks for secrets in what crosses the protocol.
-func (s *schedule) search(what string, resp any) {
+func (s *schedule) search(what string, a answer) {
 	if s.logs == nil {
 		return
 	}
-	var texts [][]byte
-	switch resp := resp.(type) {
-	case *tfprotov6.ReadResourceResponse:
-		texts = append(say(resp.Diagnostics), contents(resp.NewState), resp.Private)
-	case *tfprotov6.PlanResourceChangeResponse:
-		texts = append(say(resp.Diagnostics), contents(resp.PlannedState), resp.PlannedPrivate)
-	case *tfprotov6.ApplyResourceChangeResponse:
-		texts = append(say(resp.Diagnostics), contents(resp.NewState), resp.Private)
-	}
+	texts := append(say(a.diagnostics), contents(a.state), a.private)
 	for _, secret := range s.secrets() {
 		if slices.ContainsFunc(texts, func(text []byte) bool { return bytes.Contains(text, secret) }) {
 			s.violate("secret", "%s holds %.12q…", what, secret)
@@ -196,17 +209,8 @@ func (s *schedule) search(what string, resp any) {
 }
 
 // hear counts the calls that had to wait and said so.
-func (s *schedule) hear(resp any) {
-	var diags []*tfprotov6.Diagnostic
-	switch resp := resp.(type) {
-	case *tfprotov6.ReadResourceResponse:
-		diags = resp.Diagnostics
-	case *tfprotov6.PlanResourceChangeResponse:
-		diags = resp.Diagnostics
-	case *tfprotov6.ApplyResourceChangeResponse:
-		diags = resp.Diagnostics
-	}
-	for _, d := range diags {
+func (s *schedule) hear(a answer) {
+	for _, d := range a.diagnostics {
 		if d.Summary == "Waited for Mangopay" {
 			s.mu.Lock()
 			s.waits++

@@ -34,7 +34,7 @@ type schedule struct {
 	tokens     map[string]bool
 	forced     map[string]int // documents that were replaced although they were sent, by identity
 	reopenings map[int]int    // by dispute
-	faults     map[string]int // by kind and operation
+	faults     map[string]int // by kind
 	deaths     map[string]int // by victim
 	cells      map[string]int // misfortunes of one-way operations
 	waits      int            // calls that were held back and said so

@@ -12,20 +12,22 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/disputeops/terraform-provider-disputes/internal/robustness/report"
 )
 
 var (
-	first  = flag.Uint64("first", 1, "seed of the first schedule")
-	seeds  = flag.Uint64("seeds", 200, "number of schedules")
-	world  = flag.String("world", "usual", "usual: idempotency keys are reserved on arrival; worst: they are not, and somebody applies again within a minute")
-	stop   = flag.Bool("stop", false, "stop at the first violation")
-	report = flag.String("report", "", "file to keep the totals in, as JSON; a campaign that it has in part goes on")
+	first    = flag.Uint64("first", 1, "seed of the first schedule")
+	seeds    = flag.Uint64("seeds", 200, "number of schedules")
+	world    = flag.String("world", report.Usual, "usual: idempotency keys are reserved on arrival; worst: they are not, and somebody applies again within a minute")
+	stop     = flag.Bool("stop", false, "stop at the first violation")
+	keptFile = flag.String("report", "", "file to keep the totals in, as JSON; a campaign that it has in part goes on")
 )
 
 // worlds are the conditions that can be chosen.
 var worlds = map[string]conditions{
-	"usual": {},
-	"worst": {keysNotReserved: true, longest: time.Minute, allowed: 0.005},
+	report.Usual: {},
+	report.Worst: {keysNotReserved: true, longest: time.Minute, allowed: 0.005},
 }
 
 // TestSchedules plays schedules and holds each to the invariants. A campaign with a
@@ -38,7 +40,7 @@ func TestSchedules(t *testing.T) {
 	if _, err := schemas(); err != nil {
 		t.Fatal(err)
 	}
-	sum, err := resume(*report, newTotals(*world, *first, *seeds))
+	sum, err := resume(*keptFile, newTotals(*world, *first, *seeds))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +56,7 @@ func TestSchedules(t *testing.T) {
 		t.Error("no call was ever held back")
 	}
 	if allowed := c.allowed * float64(sum.Played); float64(len(sum.Violations)) > allowed {
-		t.Errorf("%d of %d schedules break a promise; the first: %s", len(sum.Violations), sum.Played, sum.Violations[0].repeat())
+		t.Errorf("%d of %d schedules break a promise; the first: %s", len(sum.Violations), sum.Played, repeat(sum.Violations[0]))
 	}
 }
 
@@ -70,7 +72,7 @@ func (sum *totals) playAll(t *testing.T, c conditions) {
 		began, from := time.Now(), sum.Played
 		sum.playBatch(t, c, min(batch, sum.Schedules-from))
 		sum.Seconds += time.Since(began).Seconds()
-		if err := sum.write(*report); err != nil {
+		if err := sum.write(*keptFile); err != nil {
 			t.Fatal(err)
 		}
 		t.Logf("%d of %d schedules, %.0f a second, %d violations", sum.Played, sum.Schedules, float64(sum.Played-from)/time.Since(began).Seconds(), len(sum.Violations))

@@ -4,9 +4,7 @@ package backend_test
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -18,6 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/disputeops/terraform-provider-disputes/internal/acctest"
 	"github.com/disputeops/terraform-provider-disputes/internal/simulator"
 )
 
@@ -144,6 +143,5 @@ func content(t *testing.T, file string) []byte {
 // digest is the SHA-256 of a file of the example.
 func digest(t *testing.T, file string) string {
 	t.Helper()
-	sum := sha256.Sum256(content(t, file))
-	return hex.EncodeToString(sum[:])
+	return acctest.SHA256(content(t, file))
 }

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/acctest/workspace"
+	"github.com/disputeops/terraform-provider-disputes/internal/robustness/report"
 )
 
 func TestMain(m *testing.M) {
@@ -38,27 +39,20 @@ func TestMain(m *testing.M) {
 // reportVariable names the directory that the figures are written to.
 const reportVariable = "ROBUSTNESS_REPORT"
 
-// report holds the figures of one engine's cases.
-type report struct {
+// tally counts the cases of one engine while they run.
+type tally struct {
 	mu sync.Mutex
-
-	Engine     string         `json:"engine"`
-	Version    string         `json:"version"`
-	Ended      string         `json:"ended"` // RFC 3339 in UTC
-	Cases      int            `json:"cases"`
-	ByKind     map[string]int `json:"by_kind"`
-	ByVictim   map[string]int `json:"by_victim"` // of those in which somebody is killed
-	ByWhen     map[string]int `json:"by_when"`
-	Violations int            `json:"violations"`
-	Failed     int            `json:"failed"` // cases that failed, for whatever reason
-
+	report.Processes
 	violated map[string]int // by kind
 }
 
-var figures = &report{ByKind: map[string]int{}, ByVictim: map[string]int{}, ByWhen: map[string]int{}, violated: map[string]int{}}
+var figures = &tally{
+	Processes: report.Processes{ByKind: map[string]int{}, ByVictim: map[string]int{}, ByWhen: map[string]int{}},
+	violated:  map[string]int{},
+}
 
 // count adds a case that has ended.
-func (r *report) count(s *scene) {
+func (r *tally) count(s *scene) {
 	if s.t.Skipped() {
 		return
 	}
@@ -78,7 +72,7 @@ func (r *report) count(s *scene) {
 }
 
 // lines are the figures as one line each, the total last.
-func (r *report) lines() []string {
+func (r *tally) lines() []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	var lines []string
@@ -102,7 +96,7 @@ func publish() error {
 		return err
 	}
 	figures.Engine, figures.Version = strings.TrimSuffix(filepath.Base(engine), ".exe"), version(engine)
-	figures.Ended = time.Now().UTC().Format(time.RFC3339)
+	figures.Ended = time.Now().UTC().Truncate(time.Second)
 	for _, line := range figures.lines() {
 		fmt.Fprintln(os.Stdout, line)
 	}
@@ -110,11 +104,7 @@ func publish() error {
 	if dir == "" {
 		return nil
 	}
-	content, err := json.MarshalIndent(figures, "", "  ")
-	if err != nil {
-		return err
-	}
-	return errors.Join(os.MkdirAll(dir, 0o750), os.WriteFile(filepath.Join(dir, "process-"+figures.Engine+".json"), append(content, '\n'), 0o600))
+	return errors.Join(os.MkdirAll(dir, 0o750), report.Write(filepath.Join(dir, report.ProcessesFile(figures.Engine)), &figures.Processes))
 }
 
 // version is the engine's own; "" if it does not say.

@@ -3,15 +3,14 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"text/tabwriter"
+
+	"github.com/disputeops/terraform-provider-disputes/internal/robustness/report"
 )
 
 func main() {
@@ -19,36 +18,6 @@ func main() {
 		fmt.Fprintln(os.Stderr, "table:", err)
 		os.Exit(1)
 	}
-}
-
-// report is one part of a run: schedules on a virtual clock, or cases with real
-// processes.
-type report struct {
-	World      string         `json:"world"`
-	Engine     string         `json:"engine"`
-	Version    string         `json:"version"`
-	Played     int            `json:"played"`
-	Cases      int            `json:"cases"`
-	Applies    int            `json:"applies"`
-	Requests   int            `json:"requests"`
-	Faults     map[string]int `json:"faults"`
-	Deaths     map[string]int `json:"deaths"`
-	Victims    map[string]int `json:"by_victim"`
-	Violations breaches       `json:"violations"`
-	Failed     int            `json:"failed"` // cases that broke no promise and did not end as they should
-}
-
-// breaches are told one by one, or only counted.
-type breaches int
-
-// UnmarshalJSON takes a list or a number.
-func (b *breaches) UnmarshalJSON(data []byte) error {
-	var list []json.RawMessage
-	if json.Unmarshal(data, &list) == nil {
-		*b = breaches(len(list))
-		return nil
-	}
-	return json.Unmarshal(data, (*int)(b))
 }
 
 func run(args []string, out io.Writer) error {
@@ -59,57 +28,57 @@ func run(args []string, out io.Writer) error {
 	if err != nil || len(files) == 0 {
 		return fmt.Errorf("no report in %s (%w)", args[0], err)
 	}
-	failed := 0
-	table, broken := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight), 0
+	s := sum{out: tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)}
 	for _, file := range files {
-		data, err := os.ReadFile(file) //nolint:gosec // G304: the directory is the argument
-		if err != nil {
+		if err := s.add(file); err != nil {
 			return err
 		}
-		var r report
-		if err := json.Unmarshal(data, &r); err != nil {
-			return fmt.Errorf("%s: %w", file, err)
-		}
-		r.print(table)
-		failed += r.Failed
-		if !r.measured() {
-			broken += int(r.Violations)
-		}
 	}
-	fmt.Fprintf(table, "violations\t%d\t\n", broken)
-	if err := table.Flush(); err != nil {
+	fmt.Fprintf(s.out, "violations\t%d\t\n", s.broken)
+	if err := s.out.Flush(); err != nil {
 		return err
 	}
-	if broken > 0 {
-		return fmt.Errorf("%d schedules or cases break a promise", broken)
+	if s.broken > 0 {
+		return fmt.Errorf("%d schedules or cases break a promise", s.broken)
 	}
-	if failed > 0 {
-		return fmt.Errorf("%d cases failed", failed)
+	if s.failed > 0 {
+		return fmt.Errorf("%d cases failed", s.failed)
 	}
 	return nil
 }
 
-// measured tells that breaches are expected: the worst world is published, not
-// promised.
-func (r report) measured() bool { return r.World == "worst" }
-
-func (r report) print(out io.Writer) {
-	if r.Engine != "" {
-		fmt.Fprintf(out, "cases under %s %s\t%d\t\n", r.Engine, r.Version, r.Cases)
-		rows(out, "killed: ", r.Victims)
-		return
-	}
-	fmt.Fprintf(out, "schedules, %s world\t%d\t\n", r.World, r.Played)
-	fmt.Fprintf(out, "applies and plans\t%d\t\nrequests\t%d\t\n", r.Applies, r.Requests)
-	rows(out, "fault: ", r.Faults)
-	rows(out, "killed: ", r.Deaths)
-	if r.measured() && r.Played > 0 {
-		fmt.Fprintf(out, "broken in the worst world\t%d\t%.2f %%\t\n", r.Violations, 100*float64(r.Violations)/float64(r.Played))
-	}
+// sum is what all reports come to.
+type sum struct {
+	out    *tabwriter.Writer
+	broken int // promises
+	failed int // cases
 }
 
-func rows(out io.Writer, prefix string, counts map[string]int) {
-	for _, name := range slices.Sorted(maps.Keys(counts)) {
-		fmt.Fprintf(out, "%s%s\t%d\t\n", prefix, name, counts[name])
+// add prints and counts the report of a file.
+func (s *sum) add(file string) error {
+	ofProcesses, err := filepath.Match(report.ProcessesFile("*"), filepath.Base(file))
+	if err != nil {
+		return err
 	}
+	if ofProcesses {
+		var p report.Processes
+		if err := report.Read(file, &p); err != nil {
+			return err
+		}
+		p.Print(s.out)
+		s.broken, s.failed = s.broken+p.Violations, s.failed+p.Failed
+		return nil
+	}
+	var c report.Campaign
+	if err := report.Read(file, &c); err != nil {
+		return err
+	}
+	c.Print(s.out)
+	switch {
+	case c.World != report.Worst:
+		s.broken += len(c.Violations)
+	case c.Played > 0: // published, not promised
+		fmt.Fprintf(s.out, "broken in the worst world\t%d\t%.2f %%\t\n", len(c.Violations), 100*float64(len(c.Violations))/float64(c.Played))
+	}
+	return nil
 }
