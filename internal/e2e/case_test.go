@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -55,15 +56,38 @@ output "photo" { value = disputes_mangopay_document.evidence["photo"].id }
 output "round" { value = disputes_mangopay_dispute_submission.case.round }
 `
 
-// TestAccCase is a dispute from the first document to the bank's decision.
-func TestAccCase(t *testing.T) {
-	t.Parallel()
+// contestedCase is a workspace with the configuration contested and its files.
+func contestedCase(t *testing.T) *workspace.Workspace {
+	t.Helper()
 	w := workspace.New(t).With("TF_VAR_photo=dark.jpg")
 	w.Write("invoice.pdf", acctest.PDF("invoice 7", 2))
 	w.Write("terms.png", acctest.PNG(7))
 	w.Write("dark.jpg", acctest.JPEG(7, 900))
-	w.Write("sharp.jpg", acctest.JPEG(8, 200))
 	w.Configure(contested)
+	return w
+}
+
+// evidence is a document that is submitted; its pages are expressions for their sources.
+func evidence(sources ...string) string {
+	return `
+resource "disputes_mangopay_document" "evidence" {
+  dispute_id = "dispute-1001"
+  type       = "INVOICE"
+  pages      = [for source in [` + strings.Join(sources, ", ") + `] : { source = source }]
+}
+resource "disputes_mangopay_document_submission" "evidence" {
+  dispute_id  = "dispute-1001"
+  document_id = disputes_mangopay_document.evidence.id
+  digest      = disputes_mangopay_document.evidence.digest
+}
+`
+}
+
+// TestAccCase is a dispute from the first document to the bank's decision.
+func TestAccCase(t *testing.T) {
+	t.Parallel()
+	w := contestedCase(t)
+	w.Write("sharp.jpg", acctest.JPEG(8, 200))
 
 	w.Run("validate").Exits(0)
 	w.Run("plan", "-out=first.tfplan").Exits(0).
@@ -213,17 +237,7 @@ resource "terraform_data" "account" {
 provider "disputes" {
   mangopay = { client_id = terraform_data.account.output }
 }
-resource "disputes_mangopay_document" "evidence" {
-  dispute_id = "dispute-1001"
-  type       = "INVOICE"
-  pages      = [{ source = "a.pdf" }]
-}
-resource "disputes_mangopay_document_submission" "evidence" {
-  dispute_id  = "dispute-1001"
-  document_id = disputes_mangopay_document.evidence.id
-  digest      = disputes_mangopay_document.evidence.digest
-}
-`)
+` + evidence(`"a.pdf"`))
 	w.With("TF_VAR_account=1").Apply().Says("3 added, 0 changed, 0 destroyed")
 	w.With("TF_VAR_account=2").Apply().Says("1 added, 0 changed, 1 destroyed")
 	w.With("TF_VAR_account=2").Unchanged()

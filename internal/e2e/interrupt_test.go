@@ -40,18 +40,7 @@ func TestAccInterrupt(t *testing.T) {
 func interrupt(t *testing.T, w *workspace.Workspace, block string) {
 	w.Write("a.pdf", acctest.PDF("a", 1))
 	w.Write("b.png", acctest.PNG(2))
-	w.Configure(block + `
-resource "disputes_mangopay_document" "evidence" {
-  dispute_id = "dispute-1001"
-  type       = "INVOICE"
-  pages      = [{ source = "a.pdf" }, { source = "b.png" }]
-}
-resource "disputes_mangopay_document_submission" "evidence" {
-  dispute_id  = "dispute-1001"
-  document_id = disputes_mangopay_document.evidence.id
-  digest      = disputes_mangopay_document.evidence.digest
-}
-`)
+	w.Configure(block + evidence(`"a.pdf"`, `"b.png"`))
 	world := w.World("disputes-simulator.db")
 	workspace.Fail(t, world, simulator.FaultRule{Kind: simulator.FaultLatency, Operation: "create_page", Nth: 2, Delay: time.Hour})
 

@@ -29,18 +29,7 @@ func TestAccKilledEngine(t *testing.T) {
 	w.Write("a.pdf", acctest.PDF("a", 1))
 	w.Write("b.png", acctest.PNG(2))
 	w.Write("c.png", acctest.PNG(3))
-	w.Configure(`provider "disputes" {}
-resource "disputes_mangopay_document" "evidence" {
-  dispute_id = "dispute-1001"
-  type       = "INVOICE"
-  pages      = [{ source = "a.pdf" }, { source = "b.png" }, { source = "c.png" }]
-}
-resource "disputes_mangopay_document_submission" "evidence" {
-  dispute_id  = "dispute-1001"
-  document_id = disputes_mangopay_document.evidence.id
-  digest      = disputes_mangopay_document.evidence.digest
-}
-`)
+	w.Configure("provider \"disputes\" {}\n" + evidence(`"a.pdf"`, `"b.png"`, `"c.png"`))
 	world := w.World("disputes-simulator.db")
 	workspace.Fail(t, world, simulator.FaultRule{Kind: simulator.FaultLatency, Operation: "create_page", Nth: 2, Delay: time.Hour})
 

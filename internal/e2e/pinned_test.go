@@ -20,18 +20,7 @@ func TestAccChangedByte(t *testing.T) {
 	content := acctest.PDF("invoice 7", 1)
 	w.Write("a.png", acctest.PNG(1))
 	w.Write("b.pdf", content)
-	w.Configure(simulated + `
-resource "disputes_mangopay_document" "evidence" {
-  dispute_id = "dispute-1001"
-  type       = "INVOICE"
-  pages      = [{ source = "a.png" }, { source = "b.pdf" }]
-}
-resource "disputes_mangopay_document_submission" "evidence" {
-  dispute_id  = "dispute-1001"
-  document_id = disputes_mangopay_document.evidence.id
-  digest      = disputes_mangopay_document.evidence.digest
-}
-`)
+	w.Configure(simulated + evidence(`"a.png"`, `"b.pdf"`))
 	w.Run("plan", "-out=reviewed.tfplan").Exits(0).Says(acctest.SHA256(content))
 	changed := bytes.Replace(content, []byte("invoice 7"), []byte("invoice 8"), 1)
 	w.Write("b.pdf", changed)
@@ -49,24 +38,14 @@ resource "disputes_mangopay_document_submission" "evidence" {
 	}
 }
 
-const late = simulated + `
+var late = simulated + `
 resource "terraform_data" "made" {
   input = "made.pdf"
   provisioner "local-exec" {
     command = "cp seed made.pdf"
   }
 }
-resource "disputes_mangopay_document" "evidence" {
-  dispute_id = "dispute-1001"
-  type       = "INVOICE"
-  pages      = [{ source = terraform_data.made.output }]
-}
-resource "disputes_mangopay_document_submission" "evidence" {
-  dispute_id  = "dispute-1001"
-  document_id = disputes_mangopay_document.evidence.id
-  digest      = disputes_mangopay_document.evidence.digest
-}
-`
+` + evidence("terraform_data.made.output")
 
 // TestAccPageUnknownUntilApply: a file that the run itself makes is checked when
 // it is there.

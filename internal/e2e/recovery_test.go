@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/disputeops/terraform-provider-disputes/internal/acctest"
 	"github.com/disputeops/terraform-provider-disputes/internal/acctest/workspace"
 )
 
@@ -16,11 +15,7 @@ import (
 // the submission that sent the document, and a destroy is planned with that state.
 func TestAccRenameAfterTheFirstApply(t *testing.T) {
 	t.Parallel()
-	w := workspace.New(t).With("TF_VAR_photo=dark.jpg")
-	w.Write("invoice.pdf", acctest.PDF("invoice 7", 2))
-	w.Write("terms.png", acctest.PNG(7))
-	w.Write("dark.jpg", acctest.JPEG(7, 200))
-	w.Configure(contested)
+	w := contestedCase(t)
 	w.Apply()
 	world := w.World("disputes-simulator.db")
 	before := workspace.Writes(t, world)
@@ -36,11 +31,7 @@ func TestAccRenameAfterTheFirstApply(t *testing.T) {
 // TestAccLostState: everything that was sent is found again, and nothing is sent.
 func TestAccLostState(t *testing.T) {
 	t.Parallel()
-	w := workspace.New(t).With("TF_VAR_photo=dark.jpg")
-	w.Write("invoice.pdf", acctest.PDF("invoice 7", 2))
-	w.Write("terms.png", acctest.PNG(7))
-	w.Write("dark.jpg", acctest.JPEG(7, 200))
-	w.Configure(contested)
+	w := contestedCase(t)
 	w.Apply()
 	first, before := w.Outputs(), workspace.Writes(t, w.World("disputes-simulator.db"))
 	if err := os.Remove(filepath.Join(w.Dir, "terraform.tfstate")); err != nil {

@@ -12,18 +12,7 @@ import (
 func TestAccForcedReplacement(t *testing.T) {
 	w := workspace.New(t)
 	w.Write("a.pdf", acctest.PDF("a", 1))
-	w.Configure(simulated + `
-resource "disputes_mangopay_document" "evidence" {
-  dispute_id = "dispute-1001"
-  type       = "INVOICE"
-  pages      = [{ source = "a.pdf" }]
-}
-resource "disputes_mangopay_document_submission" "evidence" {
-  dispute_id  = "dispute-1001"
-  document_id = disputes_mangopay_document.evidence.id
-  digest      = disputes_mangopay_document.evidence.digest
-}
-`)
+	w.Configure(simulated + evidence(`"a.pdf"`))
 	w.Apply().Omits("Rule: document-already-sent")
 	const force = "-replace=disputes_mangopay_document.evidence"
 	w.Run("plan", force).Exits(0).Says("Rule: document-already-sent", "with disputes_mangopay_document_submission.evidence")
