@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -28,6 +29,7 @@ type route struct {
 	operation string
 	method    string
 	pattern   string
+	id        string            // operationId by which restricted keys are given it, at Rebilly
 	open      bool              // needs no authorization
 	receive   func(*call) error // reads the body; nil: it is ignored
 	work      func(*call) (*answer, error)
@@ -49,6 +51,8 @@ type call struct {
 	header  http.Header // for every answer to this call
 	client  string      // who calls
 	keyed   bool        // the call carries an idempotency key that is its own
+
+	parameters url.Values // of the query, once they were asked for
 }
 
 // answer is what a call is answered with.

@@ -44,7 +44,7 @@ type Guesses struct {
 	// OverdueStaysOpen: a dispute whose deadline passed stays open until somebody closes it; submitting it is
 	// refused all the same. Default: it is closed at once.
 	OverdueStaysOpen bool `json:"overdue_stays_open,omitempty"`
-	// NewestFirst: lists without Sort begin with the newest object. Default: with the oldest.
+	// NewestFirst: lists without a sort order begin with the newest object. Default: with the oldest.
 	NewestFirst bool `json:"newest_first,omitempty"`
 	// RefusesGIF: GIF pages are answered 415, as for identity documents today. Default: they are taken, as the
 	// older documentation of dispute documents says.
@@ -53,6 +53,48 @@ type Guesses struct {
 	MissingHookFails bool `json:"missing_hook_fails,omitempty"`
 	// RateLimits are the windows of the rate limit. Default: the four that the API documents.
 	RateLimits []RateLimit `json:"rate_limits,omitempty"`
+
+	// RebillyTimesWithOffset: times end in +00:00. Default: in Z.
+	RebillyTimesWithOffset bool `json:"rebilly_times_with_offset,omitempty"`
+	// RebillyFractionsKept: fractions of a second in times that were sent are kept. Default: they are cut off.
+	RebillyFractionsKept bool `json:"rebilly_fractions_kept,omitempty"`
+	// RebillyRevisionStartsAtOne: a new dispute has revision 1. Default: 0, because it was never modified.
+	RebillyRevisionStartsAtOne bool `json:"rebilly_revision_starts_at_one,omitempty"`
+	// RebillyIdenticalPutCounts: a PUT that changes nothing adds to the revision and sets updatedTime. Default: it
+	// does not.
+	RebillyIdenticalPutCounts bool `json:"rebilly_identical_put_counts,omitempty"`
+	// RebillyOmittedKept: a PUT leaves the nullable fields as they are that it does not have. Default: they become
+	// null.
+	RebillyOmittedKept bool `json:"rebilly_omitted_kept,omitempty"`
+	// RebillyUnknownTransaction: "accepted" takes disputes of transactions that the organization does not have.
+	// Default: a 422.
+	RebillyUnknownTransaction string `json:"rebilly_unknown_transaction,omitempty"`
+	// RebillyMoneyChecked: an amount that is not positive or more than the transaction's is a 422, and so is another
+	// currency than the transaction's. Default: everything that the schema allows is taken.
+	RebillyMoneyChecked bool `json:"rebilly_money_checked,omitempty"`
+	// RebillyAmountsAsFloats: amounts come back as a binary floating-point number is written. Default: digit by digit
+	// as they were sent.
+	RebillyAmountsAsFloats bool `json:"rebilly_amounts_as_floats,omitempty"`
+	// RebillyInvalidFieldsAsMap: invalidFields of a 422 is a map with the fields as keys, as in older answers.
+	// Default: an array.
+	RebillyInvalidFieldsAsMap bool `json:"rebilly_invalid_fields_as_map,omitempty"`
+	// RebillyUnknownFilterIgnored: an unknown field in filter or sort is ignored. Default: a 422.
+	RebillyUnknownFilterIgnored bool `json:"rebilly_unknown_filter_ignored,omitempty"`
+	// RebillyTagsNotFilterable: tags is an unknown field in the filter of files. Default: it is known.
+	RebillyTagsNotFilterable bool `json:"rebilly_tags_not_filterable,omitempty"`
+	// RebillyExpandInListsOnly: expand means nothing on a single dispute. Default: it is honoured there too.
+	RebillyExpandInListsOnly bool `json:"rebilly_expand_in_lists_only,omitempty"`
+	// RebillyDuplicateAttachments: the same file can be attached to the same object twice. Default: the second time is
+	// a 409.
+	RebillyDuplicateAttachments bool `json:"rebilly_duplicate_attachments,omitempty"`
+	// RebillyAttachedFileStays: deleting a file that is attached is a 409. Default: its attachments go with it; the API
+	// reference declares no 409 for it.
+	RebillyAttachedFileStays bool `json:"rebilly_attached_file_stays,omitempty"`
+	// RebillyDefaultLimit is the limit of lists without one. Default: 100.
+	RebillyDefaultLimit int `json:"rebilly_default_limit,omitempty"`
+	// RebillyRateLimit is the limit of calls that are no GET. Default: 3000 in 10 minutes, as documented for the
+	// sandbox.
+	RebillyRateLimit RateLimit `json:"rebilly_rate_limit,omitzero"`
 }
 
 // RateLimit allows a number of calls in a sliding window of time.
@@ -141,6 +183,26 @@ const (
 //   - a list for a user, a wallet or a pay-in that no dispute refers to is a 404;
 //   - the answer to the submission of a document never shows the verdict that its Tag asks for;
 //   - a dispute that is reopened after its deadline gets a new one.
+
+// So it is at Rebilly:
+//   - paths that no endpoint has, and methods that it does not have, are refused without looking at credentials;
+//   - of two credentials in one call one that is known is enough, and the key counts before the token;
+//   - X-RateLimit-Limit and X-RateLimit-Remaining are in successful answers only, and a window begins with its first
+//     call;
+//   - a PUT of a file keeps the name when it has none, and clears everything else that it does not have;
+//   - only disputes, transactions and customers exist for files to be attached to;
+//   - "!" in a filter negates its own value, not the values after it, and ranges are for numbers and times only;
+//   - imageSize is ignored when a file is downloaded, and no file is fetched from a URL;
+//   - a public file is downloaded without credentials;
+//   - resolvedTime is taken away again when a dispute is reopened.
+
+// Limits and statuses of Rebilly that no document gives.
+const (
+	guessRebillyMaxFile  = 32 << 20 // bytes
+	guessRebillyLimit    = 100      // of lists
+	guessRebillyBadJSON  = http.StatusBadRequest
+	guessRebillyTooLarge = http.StatusRequestEntityTooLarge
+)
 
 // retrievalHasRepudiation: no funds are taken for a retrieval, so the guess is that there is no repudiation.
 const retrievalHasRepudiation = false

@@ -14,8 +14,9 @@ type Request struct {
 	BodySize       int64     `json:"body_size"` // bytes received
 	DisputeID      string    `json:"dispute_id,omitempty"`
 	DocumentID     string    `json:"document_id,omitempty"`
+	ObjectID       string    `json:"object_id,omitempty"` // of the Rebilly object in the path, or made by the call
 	IdempotencyKey string    `json:"idempotency_key,omitempty"`
-	PageSHA256     string    `json:"page_sha256,omitempty"` // of the decoded file of a page upload
+	PageSHA256     string    `json:"page_sha256,omitempty"` // of the decoded file of an upload
 	ErrorType      string    `json:"error_type,omitempty"`  // of the refusal, if it was one
 	Fault          string    `json:"fault,omitempty"`       // kinds of the faults that struck, comma separated
 }

@@ -13,21 +13,6 @@ import (
 // mangopay is the face of the Mangopay REST API v2.01, as far as disputes go.
 type mangopay struct{ sim *Simulator }
 
-func (s *Simulator) faceOf(*http.Request) face { return mangopay{s} }
-
-// operationUnknown stands for requests that no endpoint answers.
-const operationUnknown = "unknown"
-
-// Operations lists the operations that the journal and the faults know.
-func Operations() []string {
-	names := []string{operationUnknown}
-	for _, r := range mangopayRoutes() {
-		names = append(names, r.operation)
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
-}
-
 // mangopayRoutes lists the endpoints. A "*" stands for one parameter; where two patterns match, the first one
 // counts. Patterns of operations within an account begin after the client id.
 func mangopayRoutes() []route {

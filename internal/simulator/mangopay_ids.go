@@ -15,10 +15,15 @@ func (w *world) newID(prefix string, order uint64) string {
 	if w.meta.Guesses.NumericIDs {
 		return strconv.FormatUint(firstNumericID+order, 10)
 	}
-	entropy := w.derive(prefix, order)
+	return w.ulid(prefix, order)
+}
+
+// ulid makes a prefix and a ULID of the world's time and of the purpose's n-th use.
+func (w *world) ulid(prefix string, n uint64) string {
+	entropy := w.derive(prefix, n)
 	id, err := ulid.New(ulid.Timestamp(w.now), bytes.NewReader(entropy[:]))
 	if err != nil { // the clock is before 1970 or after 10889
-		return prefix + w.uuid(prefix, order)
+		return prefix + w.uuid(prefix, n)
 	}
 	return prefix + id.String()
 }

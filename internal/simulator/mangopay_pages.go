@@ -9,8 +9,11 @@ import (
 	"slices"
 )
 
-// upload is the file of a page upload.
-type upload struct{ content []byte }
+// upload is a file that was received.
+type upload struct {
+	content []byte
+	form    *form // what came with it, at Rebilly
+}
 
 // receivePage decodes the body of an upload while it arrives, so that no more than the page itself is held.
 func receivePage(c *call) error {
@@ -24,7 +27,7 @@ func receivePage(c *call) error {
 	case err != nil:
 		return err
 	}
-	c.page = &upload{content}
+	c.page = &upload{content: content}
 	digest := sha256.Sum256(content)
 	c.entry.PageSHA256 = hex.EncodeToString(digest[:])
 	return nil

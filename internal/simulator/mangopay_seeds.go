@@ -13,8 +13,11 @@ import (
 
 // Kinds of disputes that Seed adds to a world.
 const (
-	SeedSamples     = "samples"     // five disputes in different states, with fixed ids; every new world has them
-	SeedDemo        = "demo"        // three disputes that wait for evidence
+	// SeedSamples is five disputes in different states, with fixed ids, and at Rebilly three, with five transactions.
+	// Every new world has them.
+	SeedSamples = "samples"
+	// SeedDemo is three disputes that wait for evidence, and at Rebilly transactions of which none is disputed yet.
+	SeedDemo        = "demo"
 	SeedConformance = "conformance" // 120 disputes in every state, with documents, for the official test suites
 )
 
@@ -31,8 +34,14 @@ func (s *Simulator) Seed(kind string) error {
 func seed(w *world, kind string) error {
 	switch kind {
 	case SeedSamples:
+		if err := seedRebillySamples(w); err != nil {
+			return err
+		}
 		return seedAll(w, samples())
 	case SeedDemo:
+		if err := seedRebillyDemo(w); err != nil {
+			return err
+		}
 		return seedAll(w, demo())
 	case SeedConformance:
 		return seedConformance(w)

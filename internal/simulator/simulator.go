@@ -41,7 +41,9 @@ type Options struct {
 	Empty    bool             // a new world gets no sample disputes
 	ClientID string           // credentials that are accepted besides the constants; not kept in the world
 	APIKey   string
-	Guesses  *Guesses // nil: what the world has, which is the zero value at first
+	// RebillyAPIKey is accepted besides the constant; it is not kept in the world.
+	RebillyAPIKey string
+	Guesses       *Guesses // nil: what the world has, which is the zero value at first
 }
 
 // Simulator is one process's access to a world. Its methods may be used concurrently.
@@ -50,6 +52,7 @@ type Simulator struct {
 	file        string
 	clock       func() time.Time
 	credentials map[string]string
+	rebillyKeys map[string]bool // by digest
 }
 
 // Open opens a world, and creates it first where there is none.
@@ -64,6 +67,7 @@ func Open(o Options) (*Simulator, error) {
 	if o.ClientID != "" {
 		s.credentials[o.ClientID] = o.APIKey
 	}
+	s.rebillyKeys = map[string]bool{keyDigest(RebillyAPIKey): true, keyDigest(cmp.Or(o.RebillyAPIKey, RebillyAPIKey)): true}
 	if err := s.openStore(o.File); err != nil {
 		return nil, err
 	}
