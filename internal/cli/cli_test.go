@@ -66,6 +66,11 @@ func TestVersionAndHelp(t *testing.T) {
 		{"simulator", "advance"},
 		{"simulator", "review"},
 		{"simulator", "decide"},
+		{"simulator", "gateway"},
+		{"simulator", "gateway", "open"},
+		{"simulator", "gateway", "change"},
+		{"simulator", "restrict-key"},
+		{"simulator", "guesses"},
 		{"simulator", "faults"},
 		{"simulator", "faults", "set"},
 		{"simulator", "journal"},
@@ -222,7 +227,17 @@ func TestMistakes(t *testing.T) {
 	t.Parallel()
 	file := newWorld(t)
 	for line, want := range map[string]string{
-		"show none":                          `no dispute and no document "none"`,
+		"show none":                          `nothing "none" in the world`,
+		"show dp-1001 --system mangopay":     `nothing "dp-1001"`,
+		"list --system stripe":               `"stripe" is none of mangopay and rebilly`,
+		"gateway open --id dp-1001":          `a Rebilly dispute "dp-1001" already`,
+		"gateway open --status odd":          "response-needed, under-review",
+		"gateway open --amount ten":          `"ten" is not a number`,
+		"gateway change none --status won":   `no Rebilly dispute "none"`,
+		"gateway change dp-1001":             "nothing to change",
+		"gateway change dp-1001 --type odd":  "first-chargeback",
+		"restrict-key sk_sandbox_x":          "requires at least 2 arg(s)",
+		"restrict-key sk_sandbox_x Dispute":  "GetDispute",
 		"review none accept":                 `no document "none"`,
 		"review none perhaps":                `unknown verdict "perhaps"`,
 		"decide none won":                    `no dispute "none"`,
@@ -270,7 +285,7 @@ func TestFileOfTheEnvironment(t *testing.T) {
 	wantLine(t, must(t, "disputes-simulator.db", "list"), `^here `)
 }
 
-// TestServe serves a world, and drives it by a command meanwhile.
+// TestServe serves a world, drives it by a command meanwhile, and calls both systems as it says.
 func TestServe(t *testing.T) {
 	t.Parallel()
 	file := newWorld(t)
@@ -279,7 +294,7 @@ func TestServe(t *testing.T) {
 	out, in := io.Pipe()
 	root := cli.New("")
 	root.SetOut(in)
-	root.SetArgs([]string{"simulator", "serve", "--file", file, "--client-id", "platform", "--api-key", "secret"})
+	root.SetArgs([]string{"simulator", "serve", "--file", file, "--client-id", "platform", "--api-key", "secret", "--rebilly-api-key", "sk_sandbox_secret"})
 	done := make(chan error, 1)
 	go func() { done <- root.ExecuteContext(ctx) }()
 	lines := bufio.NewScanner(out)
@@ -304,7 +319,19 @@ func TestServe(t *testing.T) {
 		t.Fatalf("token: %v, %v", response, err)
 	}
 	_ = response.Body.Close()
-	wantLine(t, must(t, file, "journal"), ` 200 +oauth_token`)
+	if variables["REBILLY_API_KEY"] == "sk_sandbox_secret" || variables["REBILLY_ORGANIZATION_ID"] != simulator.RebillyOrganization {
+		t.Errorf("variables %v", variables)
+	}
+	path := "/organizations/" + variables["REBILLY_ORGANIZATION_ID"] + "/disputes/dp-1001"
+	if request, err = http.NewRequestWithContext(ctx, http.MethodGet, variables["REBILLY_BASE_URL"]+path, nil); err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Reb-Apikey", "sk_sandbox_secret")
+	if response, err = client.Do(request); err != nil || response.StatusCode != http.StatusOK {
+		t.Fatalf("dispute: %v, %v", response, err)
+	}
+	_ = response.Body.Close()
+	wantLine(t, must(t, file, "journal"), `(?s) 200 +oauth_token .* 200 +rebilly_get_dispute `)
 	stop()
 	if err := <-done; err != nil {
 		t.Errorf("serve ended with %v", err)

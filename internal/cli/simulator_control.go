@@ -16,8 +16,9 @@ func newOpen(w *world) *cobra.Command {
 	var deadline duration
 	command := &cobra.Command{
 		Use:   "open",
-		Short: "Open a dispute, and print its id",
-		Long:  `Opens a dispute as the user's bank would, together with the pay-in that it disputes and its repudiation.`,
+		Short: "Open a dispute at Mangopay, and print its id",
+		Long: `Opens a dispute at Mangopay as the user's bank would, together with the pay-in that it disputes and its repudiation.
+The command for Rebilly is simulator gateway open.`,
 		Example: `  terraform-provider-disputes simulator open
   terraform-provider-disputes simulator open --id dispute-9 --amount 4550 --reason FRAUD --deadline 36h
   terraform-provider-disputes simulator open --type RETRIEVAL`,
@@ -52,7 +53,7 @@ func newAdvance(w *world) *cobra.Command {
 	return &cobra.Command{
 		Use:   "advance DURATION",
 		Short: "Move the clock forward",
-		Long:  `Moves the world's clock forward. Disputes whose deadline passes by it are closed.`,
+		Long:  `Moves the world's clock forward. Disputes of Mangopay whose deadline passes by it are closed.`,
 		Example: `  terraform-provider-disputes simulator advance 36h
   terraform-provider-disputes simulator advance 7d`,
 		Args: cobra.ExactArgs(1),
@@ -105,7 +106,7 @@ func newDecide(w *world) *cobra.Command {
 	var message string
 	command := &cobra.Command{
 		Use:   "decide DISPUTE_ID DECISION",
-		Short: "Move a dispute on, as Mangopay or the bank would",
+		Short: "Move a dispute of Mangopay on, as Mangopay or the bank would",
 		Long: `Decisions: ` + strings.Join(simulator.Decisions(), ", ") + `.
 
 A dispute that was submitted is sent to the bank or reopened; the bank reopens it or gives a result. A result for a
@@ -159,10 +160,12 @@ func newSeed(w *world) *cobra.Command {
 	return &cobra.Command{
 		Use:   "seed KIND",
 		Short: "Add a set of disputes",
-		Long: `Adds disputes to the world. Kinds:
-  samples      five disputes in different states, dispute-1001 to dispute-1005; every new world has them
-  demo         three disputes that wait for evidence, dispute-2001 to dispute-2003
-  conformance  120 disputes in every state, with documents, as the official SDKs' tests expect`,
+		Long: `Adds disputes to the world, and at Rebilly transactions that may be disputed. Kinds:
+  samples      five disputes of Mangopay in different states, dispute-1001 to dispute-1005, and three of Rebilly,
+               dp-1001 to dp-1003, with the transactions txn-1001 to txn-1005; every new world has them
+  demo         three disputes of Mangopay that wait for evidence, dispute-2001 to dispute-2003, and at Rebilly the
+               transactions txn-2001 to txn-2999
+  conformance  120 disputes of Mangopay in every state, with documents, as the tests of its SDKs expect`,
 		Example: `  terraform-provider-disputes simulator reset --empty
   terraform-provider-disputes simulator seed conformance`,
 		Args:      cobra.MatchAll(cobra.ExactArgs(1), knownKind),

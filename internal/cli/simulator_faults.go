@@ -18,6 +18,7 @@ func newFaults(w *world) *cobra.Command {
 		Short: "Make the simulator misbehave",
 		Long:  `Faults follow a seed: the same seed and the same rules strike the same calls.`,
 		Example: `  terraform-provider-disputes simulator faults set lost_answer --operation create_document --nth 1
+  terraform-provider-disputes simulator faults set lost_answer --operation rebilly_put_dispute --nth 1 --add
   terraform-provider-disputes simulator faults set error_before --probability 0.1 --seed 42
   terraform-provider-disputes simulator faults set latency --delay 2s --add
   terraform-provider-disputes simulator faults show

@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,11 +14,12 @@ import (
 func newGuesses(w *world) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "guesses",
-		Short: "Decide what the API's documentation leaves open",
-		Long: `What no public document of the API settles, the simulator guesses. Each guess can be turned the other way, to see
+		Short: "Decide what the APIs' documentation leaves open",
+		Long: `What no public document of the APIs settles, the simulator guesses. Each guess can be turned the other way, to see
 whether a configuration or a program depends on it.`,
 		Example: `  terraform-provider-disputes simulator guesses show
   terraform-provider-disputes simulator guesses set '{"newest_first": true, "max_pages": 5}'
+  terraform-provider-disputes simulator guesses set '{"rebilly_times_with_offset": true}'
   terraform-provider-disputes simulator guesses clear`,
 		Args: cobra.NoArgs,
 		RunE: help,
@@ -25,8 +27,9 @@ whether a configuration or a program depends on it.`,
 	command.AddCommand(&cobra.Command{
 		Use:   "set JSON",
 		Short: "Turn guesses the other way, beside those that are turned already",
-		Long:  "Takes a JSON object in the form in which show prints it. Times are in nanoseconds.",
-		Args:  cobra.ExactArgs(1),
+		Long: "Takes a JSON object in the form in which show prints it. Times are in nanoseconds.\n\nGuesses: " +
+			strings.Join(guessNames(), ", ") + ".",
+		Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return w.use(func(s *simulator.Simulator) error { return setGuesses(s, args[0]) })
 		},
@@ -52,6 +55,16 @@ whether a configuration or a program depends on it.`,
 		},
 	})
 	return command
+}
+
+// guessNames are the members of the JSON object.
+func guessNames() []string {
+	var names []string
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[simulator.Guesses]()) {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		names = append(names, name)
+	}
+	return names
 }
 
 func setGuesses(s *simulator.Simulator, text string) error {

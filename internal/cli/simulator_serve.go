@@ -24,7 +24,7 @@ const (
 )
 
 // credentials are those that a served simulator takes besides its own.
-type credentials struct{ clientID, apiKey string }
+type credentials struct{ clientID, apiKey, rebillyKey string }
 
 func newServe(w *world) *cobra.Command {
 	var address string
@@ -32,8 +32,8 @@ func newServe(w *world) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the simulator on a loopback address until interrupted",
-		Long: `Serves the simulated Mangopay API over HTTP, prints its address and the environment variables by which the provider
-finds it, and delivers hooks (to loopback addresses only). Ends cleanly on SIGINT and SIGTERM.`,
+		Long: `Serves the simulated APIs of Mangopay and Rebilly over HTTP, both at one address, prints that address and the environment
+variables by which the provider finds them, and delivers hooks (to loopback addresses only). Ends cleanly on SIGINT and SIGTERM.`,
 		Example: `  terraform-provider-disputes simulator serve
   terraform-provider-disputes simulator serve --address 127.0.0.1:8080 --file /tmp/world.db`,
 		Args: cobra.NoArgs,
@@ -44,8 +44,9 @@ finds it, and delivers hooks (to loopback addresses only). Ends cleanly on SIGIN
 		},
 	}
 	command.Flags().StringVar(&address, "address", "127.0.0.1:0", "loopback address and port; port 0 picks a free one")
-	command.Flags().StringVar(&more.clientID, "client-id", "", `client id to accept besides "`+simulator.ClientID+`"`)
+	command.Flags().StringVar(&more.clientID, "client-id", "", `Mangopay client id to accept besides "`+simulator.ClientID+`"`)
 	command.Flags().StringVar(&more.apiKey, "api-key", "", "API key of that client id")
+	command.Flags().StringVar(&more.rebillyKey, "rebilly-api-key", "", `Rebilly API key to accept besides "`+simulator.RebillyAPIKey+`"`)
 	command.MarkFlagsRequiredTogether("client-id", "api-key")
 	return command
 }
@@ -54,7 +55,7 @@ func serve(ctx context.Context, out io.Writer, file, address string, more creden
 	if err := checkLoopback(address); err != nil {
 		return err
 	}
-	s, err := simulator.Open(simulator.Options{File: file, ClientID: more.clientID, APIKey: more.apiKey})
+	s, err := simulator.Open(simulator.Options{File: file, ClientID: more.clientID, APIKey: more.apiKey, RebillyAPIKey: more.rebillyKey})
 	if err != nil {
 		return err
 	}
@@ -62,7 +63,7 @@ func serve(ctx context.Context, out io.Writer, file, address string, more creden
 	if err != nil {
 		return fmt.Errorf("serve the simulator: %w", err)
 	}
-	if err := announce(out, listener.Addr().String(), s.File(), more.clientID); err != nil {
+	if err := announce(out, listener.Addr().String(), s.File(), more); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	return errors.Join(run(ctx, s, listener), s.Close())
@@ -103,12 +104,15 @@ func checkLoopback(address string) error {
 	return fmt.Errorf("--address %q is not a loopback address: the simulator serves this machine only", address)
 }
 
-func announce(out io.Writer, address, file, clientID string) error {
-	key := simulator.APIKey
-	if clientID == "" {
-		clientID = simulator.ClientID
-	} else {
-		key = "..." // it is on the command line already; no need to repeat it
+// announce says how the provider finds the simulator. Keys of the command line are not repeated.
+func announce(out io.Writer, address, file string, more credentials) error {
+	const given = "..."
+	clientID, apiKey, rebillyKey := simulator.ClientID, simulator.APIKey, simulator.RebillyAPIKey
+	if more.clientID != "" {
+		clientID, apiKey = more.clientID, given
+	}
+	if more.rebillyKey != "" {
+		rebillyKey = given
 	}
 	_, err := fmt.Fprintf(out, `Simulator at http://%[1]s, world file %[2]s
 
@@ -116,7 +120,11 @@ export MANGOPAY_BASE_URL=http://%[1]s
 export MANGOPAY_CLIENT_ID=%[3]s
 export MANGOPAY_API_KEY=%[4]s
 
+export REBILLY_BASE_URL=http://%[1]s
+export REBILLY_API_KEY=%[5]s
+export REBILLY_ORGANIZATION_ID=%[6]s
+
 Interrupt to stop.
-`, address, file, clientID, key)
+`, address, file, clientID, apiKey, rebillyKey, simulator.RebillyOrganization)
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -16,39 +17,89 @@ import (
 
 func newList(w *world) *cobra.Command {
 	var asJSON bool
+	var only system
 	command := &cobra.Command{
 		Use:   "list",
-		Short: "List disputes and their documents with their states",
+		Short: "List disputes and their evidence with their states",
+		Long: `Lists what each system holds. As JSON it is one system's: a list of disputes with their documents for Mangopay, which is
+what --json prints unless --system says otherwise; an object of disputes, files and attachments for Rebilly.`,
 		Example: `  terraform-provider-disputes simulator list
-  terraform-provider-disputes simulator list --json`,
+  terraform-provider-disputes simulator list --json
+  terraform-provider-disputes simulator list --system rebilly --json`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return w.use(func(s *simulator.Simulator) error {
-				disputes, err := s.Disputes()
-				if err != nil {
-					return err
-				}
 				if asJSON {
-					return printJSON(cmd.OutOrStdout(), disputes)
+					return listJSON(cmd.OutOrStdout(), s, only)
 				}
-				return printDisputes(cmd.OutOrStdout(), disputes)
+				return listText(cmd.OutOrStdout(), s, only)
 			})
 		},
 	}
 	command.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	command.Flags().Var(&only, "system", "only what this system holds: mangopay or rebilly")
 	return command
+}
+
+func listJSON(out io.Writer, s *simulator.Simulator, only system) error {
+	if only == systemRebilly {
+		objects, err := rebillyOf(s)
+		if err != nil {
+			return err
+		}
+		return printJSON(out, objects)
+	}
+	disputes, err := s.Disputes()
+	if err != nil {
+		return err
+	}
+	return printJSON(out, disputes)
+}
+
+func listText(out io.Writer, s *simulator.Simulator, only system) error {
+	var blocks [][][]string
+	if only.includes(systemMangopay) {
+		disputes, err := s.Disputes()
+		if err != nil {
+			return err
+		}
+		blocks = append(blocks, slices.Concat([][]string{{"Mangopay"}}, disputeList(disputes)))
+	}
+	if only.includes(systemRebilly) {
+		objects, err := rebillyOf(s)
+		if err != nil {
+			return err
+		}
+		blocks = append(blocks, slices.Concat([][]string{{"Rebilly"}}, objects.disputeList()))
+		blocks = append(blocks, objects.evidenceLists()...)
+	}
+	for i, rows := range blocks {
+		if i > 0 {
+			if _, err := fmt.Fprintln(out); err != nil {
+				return err
+			}
+		}
+		if err := table(out, rows); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func newShow(w *world) *cobra.Command {
 	var asJSON bool
+	var only system
 	command := &cobra.Command{
-		Use:     "show ID",
-		Short:   "Show a dispute or a document",
-		Example: `  terraform-provider-disputes simulator show dispute-1001`,
-		Args:    cobra.ExactArgs(1),
+		Use:   "show ID",
+		Short: "Show a dispute or a piece of its evidence",
+		Long: `Shows the object of that id: a dispute or a document of Mangopay, or a dispute, a file or an attachment of Rebilly. An id
+that both systems know is Mangopay's, unless --system says otherwise.`,
+		Example: `  terraform-provider-disputes simulator show dispute-1001
+  terraform-provider-disputes simulator show dp-1001 --json`,
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return w.use(func(s *simulator.Simulator) error {
-				object, err := find(s, args[0])
+				object, err := find(s, args[0], only)
 				if err != nil {
 					return err
 				}
@@ -60,19 +111,30 @@ func newShow(w *world) *cobra.Command {
 		},
 	}
 	command.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	command.Flags().Var(&only, "system", "look in this system only: mangopay or rebilly")
 	return command
 }
 
-// find looks an id up among disputes and documents.
-func find(s *simulator.Simulator, id string) (any, error) {
-	if dispute, err := s.Dispute(id); err == nil {
-		return dispute, nil
+// find looks an id up in the systems.
+func find(s *simulator.Simulator, id string, only system) (any, error) {
+	if only.includes(systemMangopay) {
+		if dispute, err := s.Dispute(id); err == nil {
+			return dispute, nil
+		}
+		if document, err := s.Document(id); err == nil {
+			return document, nil
+		}
 	}
-	document, err := s.Document(id)
-	if err != nil {
-		return nil, fmt.Errorf("there is no dispute and no document %q in the world; simulator list shows what there is", id)
+	if only.includes(systemRebilly) {
+		objects, err := rebillyOf(s)
+		if err != nil {
+			return nil, err
+		}
+		if object := objects.find(id); object != nil {
+			return object, nil
+		}
 	}
-	return document, nil
+	return nil, fmt.Errorf("there is nothing %q in the world; simulator list shows what there is", id)
 }
 
 func newJournal(w *world) *cobra.Command {
@@ -125,7 +187,7 @@ func table(out io.Writer, rows [][]string) error {
 	return w.Flush()
 }
 
-func printDisputes(out io.Writer, disputes []simulator.DisputeState) error {
+func disputeList(disputes []simulator.DisputeState) [][]string {
 	rows := [][]string{{"DISPUTE", "DOCUMENT", "TYPE", "STATUS", "RESULT", "AMOUNT", "DEADLINE"}}
 	for _, d := range disputes {
 		rows = append(rows, []string{d.ID, "", d.Type, d.Status, d.ResultCode, amount(d.DisputedAmount, d.Currency), d.Deadline.Format(time.RFC3339)})
@@ -133,7 +195,7 @@ func printDisputes(out io.Writer, disputes []simulator.DisputeState) error {
 			rows = append(rows, []string{"", doc.ID, doc.Type, doc.Status, doc.RefusedReasonType, pages(doc), ""})
 		}
 	}
-	return table(out, rows)
+	return rows
 }
 
 func amount(minor int64, currency string) string {
@@ -153,12 +215,19 @@ func printObject(out io.Writer, object any) error {
 		return table(out, disputeRows(o))
 	case simulator.DocumentState:
 		return table(out, documentRows(o))
+	case rebillyDispute:
+		return table(out, o.rows())
+	case simulator.RebillyFile:
+		return table(out, rebillyFileRows(o))
+	case simulator.RebillyAttachment:
+		return table(out, rebillyAttachmentRows(o))
 	}
 	return printJSON(out, object)
 }
 
 func disputeRows(d simulator.DisputeState) [][]string {
 	rows := [][]string{
+		{"System", "Mangopay"},
 		{"Dispute", d.ID},
 		{"Type", d.Type},
 		{"Status", d.Status},
@@ -184,6 +253,7 @@ func disputeRows(d simulator.DisputeState) [][]string {
 
 func documentRows(d simulator.DocumentState) [][]string {
 	rows := [][]string{
+		{"System", "Mangopay"},
 		{"Document", d.ID},
 		{"Dispute", d.DisputeID},
 		{"Type", d.Type},
