@@ -1,11 +1,10 @@
 // Runs the dispute tests of Mangopay's Node SDK against the simulator: each describe in a mocha process
 // of its own, on a world of its own. A test that skips itself for lack of data counts as failed.
-import { spawn } from 'node:child_process';
 import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { once } from 'node:events';
+import { dirname, join } from 'node:path';
+import { run, serve, simulator } from './simulator.mjs';
 
 const require = createRequire(import.meta.url);
 const mocha = join(dirname(require.resolve('mocha/package.json')), 'bin', 'mocha.js');
@@ -18,17 +17,7 @@ const testCount = 21;
 const refused = { title: 'Disputes Update Dispute Document should be updated', type: 'cant_validate_empty_document' };
 const credentials = { SIMULATOR_CLIENT_ID: 'simulator', SIMULATOR_API_KEY: 'simulator' };
 
-const binary = resolve(process.argv[2] ?? '../bin/terraform-provider-disputes');
 const folder = mkdtempSync(join(tmpdir(), 'disputes-conformance-'));
-
-/** Runs a program to its end and returns its exit code and all that it printed. */
-async function run(command, args, env = {}) {
-  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => { output += text; });
-  const [code] = await once(child, 'close');
-  return { code, output };
-}
 
 /** Runs mocha and returns its JSON report with everything that was printed beside it. */
 async function runMocha(report, args, env) {
@@ -44,40 +33,12 @@ async function runMocha(report, args, env) {
 
 /** Serves a world until the callback is done with it. */
 async function withSimulator(world, callback) {
-  const server = spawn(binary, ['simulator', 'serve', '--address', '127.0.0.1:0', '--file', world], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const { variables, stop } = await serve(world);
   try {
-    return await callback(await address(server));
+    return await callback(variables.MANGOPAY_BASE_URL);
   } finally {
-    if (server.exitCode === null) {
-      server.kill('SIGTERM');
-      const force = setTimeout(() => server.kill('SIGKILL'), 5000);
-      await once(server, 'close');
-      clearTimeout(force);
-    }
+    await stop();
   }
-}
-
-/** Waits until the server has printed the address that it listens on. */
-function address(server) {
-  return new Promise((found, failed) => {
-    let output = '';
-    const timer = setTimeout(() => failed(new Error(`the simulator named no address within 20 s:\n${output}`)), 20000);
-    const read = (text) => {
-      output += text;
-      const url = output.match(/http:\/\/127\.0\.0\.1:\d+/);
-      if (url) {
-        clearTimeout(timer);
-        found(url[0]);
-      }
-    };
-    server.stdout.setEncoding('utf8').on('data', read);
-    server.stderr.setEncoding('utf8').on('data', read);
-    server.once('error', failed);
-    server.once('close', () => {
-      clearTimeout(timer);
-      failed(new Error(`the simulator ended at once:\n${output}`));
-    });
-  });
 }
 
 const literally = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -129,8 +90,7 @@ function print(results) {
 
 async function main() {
   const seed = join(folder, 'seed.db');
-  const seeded = await run(binary, ['simulator', 'seed', 'conformance', '--file', seed]);
-  if (seeded.code !== 0) throw new Error(`the simulator could not be seeded:\n${seeded.output}`);
+  await simulator(seed, 'seed', 'conformance');
 
   const listed = await runMocha('list', ['--dry-run'], { ...credentials, SIMULATOR_URL: 'http://127.0.0.1:9' });
   const describes = group(listed.tests);
