@@ -81,7 +81,7 @@ func TestRebillyGateway(t *testing.T) {
 	want := simulator.RebillyDispute{
 		ID: id, TransactionID: d.TransactionID, CustomerID: d.CustomerID, Currency: "EUR", Amount: "100.00", ReasonCode: "10.4", Category: "fraud",
 		Type: "first-chargeback", Status: "response-needed", Source: "webhook", PostedTime: start.Add(-48 * time.Hour), DeadlineTime: &deadline,
-		CreatedTime: start.Add(-24 * time.Hour), UpdatedTime: start,
+		CreatedTime: start.Add(-24 * time.Hour), UpdatedTime: start.Add(-24 * time.Hour),
 	}
 	if diff := cmp.Diff(want, d); diff != "" || d.TransactionID == "" || d.CustomerID == "" {
 		t.Errorf("(-want +got):\n%s", diff)
