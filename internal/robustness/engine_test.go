@@ -22,6 +22,7 @@ type instance struct {
 	private  []byte
 	identity *tfprotov6.ResourceIdentityData
 	tainted  bool
+	byHand   bool // somebody tainted it, and wants a fresh one
 }
 
 // state is what an engine knows, by the name of the resource.
@@ -300,7 +301,7 @@ func (p *process) carryOut(one *step) error {
 	if err := p.applyStep(&again); err != nil {
 		return err
 	}
-	if one.again && text(one.prior.value, "id") == text(r.get(one.name).value, "id") {
+	if one.demanded && text(one.prior.value, "id") == text(r.get(one.name).value, "id") {
 		r.schedule.violate("replaced", "%s was to be replaced, and is still %s", one.name, text(one.prior.value, "id"))
 	}
 	return nil
@@ -324,7 +325,7 @@ func (p *process) applyStep(one *step) error {
 	bad, after := problems(resp.Diagnostics), unwire(typ, resp.NewState)
 	r.schedule.judgeRecorded(p, one.name, text(after, "id"))
 	if !after.IsNull() {
-		r.keep(one.name, &instance{one.kind, after, resp.Private, resp.NewIdentity, bad != nil && one.prior == nil})
+		r.keep(one.name, &instance{one.kind, after, resp.Private, resp.NewIdentity, bad != nil && one.prior == nil, false})
 	}
 	if bad != nil {
 		return r.fail("apply %s: %s", one.name, bad[0])

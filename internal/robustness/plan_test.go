@@ -27,7 +27,8 @@ type step struct {
 	block
 	run      *run
 	action   action
-	again    bool // a document that was sent is made once more on purpose
+	again    bool // a document that was sent may be made once more
+	demanded bool // and must be: somebody asked for it
 	prior    *instance
 	config   tftypes.Value
 	planned  tftypes.Value
@@ -155,7 +156,7 @@ func (p *process) refresh(b block) (*instance, error) {
 		r.mu.Unlock()
 		return nil, nil
 	}
-	after := &instance{b.kind, value, resp.Private, resp.NewIdentity, one.tainted}
+	after := &instance{b.kind, value, resp.Private, resp.NewIdentity, one.tainted, one.byHand}
 	r.mu.Lock()
 	r.working[b.name] = after
 	r.mu.Unlock()
@@ -189,6 +190,7 @@ func (p *process) visit(b block, planned *steps) error {
 		}
 		one.prior, one.action = prior, replacement
 		one.again = meant && r.schedule.wasSent(b, prior)
+		one.demanded = one.again && (prior.byHand || r.force == b.name)
 	}
 	planned.put(one)
 	return nil

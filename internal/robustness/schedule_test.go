@@ -135,7 +135,7 @@ func (s *schedule) act(one *stage) error {
 	force := one.force
 	if is := s.state[one.taint]; is != nil {
 		tainted := *is
-		tainted.tainted = true
+		tainted.tainted, tainted.byHand = true, true
 		s.state = maps.Clone(s.state)
 		s.state[one.taint] = &tainted
 	}
@@ -248,13 +248,18 @@ func (s *schedule) dropped(kind string, was tftypes.Value) {
 	}
 }
 
-// wasSent tells whether a resource is a document that was sent.
+// wasSent tells whether a resource is a document that was sent, and whose dispute takes
+// another one. Where it takes none, what was sent is all that a replacement can be.
 func (s *schedule) wasSent(b block, prior *instance) bool {
 	if b.kind != "disputes_mangopay_document" {
 		return false
 	}
 	doc, err := s.sim.Document(text(prior.value, "id"))
-	return err == nil && doc.Status != "CREATED"
+	if err != nil || doc.Status == "CREATED" {
+		return false
+	}
+	d, err := s.sim.Dispute(doc.DisputeID)
+	return err == nil && (d.Status == "PENDING_CLIENT_ACTION" || d.Status == "REOPENED_PENDING_CLIENT_ACTION")
 }
 
 // replaced is told that a run lets go of a resource. A document that was sent is then
