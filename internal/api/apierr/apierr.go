@@ -19,8 +19,16 @@ import (
 	"time"
 )
 
+// The APIs, as people call them.
+const (
+	Mangopay = "Mangopay"
+	Rebilly  = "Rebilly"
+)
+
 // Error is an API's refusal, or the reason why no answer arrived.
 type Error struct {
+	// API is who refused, [Mangopay] or [Rebilly]; the clients set it where they decode a refusal. "" when nobody answered.
+	API string
 	// Operation is what was attempted, in words: "create dispute document".
 	Operation string
 	// Route is method and path template without ids: "POST /disputes/{DisputeId}/documents".
@@ -77,7 +85,7 @@ func (e *Error) outcome() string {
 		parts = append(parts, strings.TrimSpace(fmt.Sprintf("%d %s", e.Status, http.StatusText(e.Status))))
 	}
 	for _, p := range []string{e.Type, e.Message} {
-		if p != "" {
+		if p != "" && p != http.StatusText(e.Status) { // it stands there already
 			parts = append(parts, p)
 		}
 	}

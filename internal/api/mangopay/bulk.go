@@ -3,6 +3,8 @@ package mangopay
 import (
 	"context"
 	"sync"
+
+	"github.com/disputeops/terraform-provider-disputes/internal/api/rest"
 )
 
 // Read is [DocumentsService.Get] for a refresh, which asks for many documents one by one: reads are answered from few list
@@ -65,7 +67,7 @@ func (s DisputesService) page(ctx context.Context, _ string, number int) ([]*Dis
 func (DisputesService) names(d *Dispute) (id, disputeID string) { return d.ID, "" }
 
 // models fetches one page of a list.
-func models[W wireObject[T], T any](ctx context.Context, c *Client, k call, number int) ([]*T, int, error) {
+func models[W wireObject[T], T any](ctx context.Context, c *Client, k rest.Call, number int) ([]*T, int, error) {
 	p, err := onePage[W, T](ctx, c, k, number)
 	if err != nil {
 		return nil, 0, err

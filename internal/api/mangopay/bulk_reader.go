@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/disputeops/terraform-provider-disputes/internal/api/rest"
 	"github.com/disputeops/terraform-provider-disputes/internal/api/transport"
 )
 
@@ -38,7 +39,7 @@ type entry[T any] struct {
 
 func (r *reader[T]) read(ctx context.Context, disputeID, id string) (*T, error) {
 	w := want{id: id, disputeID: disputeID, began: r.history.tick()}
-	for ctx.Err() == nil && checkID(id) == nil {
+	for ctx.Err() == nil && rest.CheckID(id) == nil {
 		object, news, err := r.look(ctx, &w)
 		if object != nil || err != nil {
 			return object, err

@@ -21,14 +21,11 @@ package mangopay
 import (
 	"crypto/tls"
 	"errors"
-	"fmt"
-	"net"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
-	"unicode"
 
+	"github.com/disputeops/terraform-provider-disputes/internal/api/rest"
 	"github.com/disputeops/terraform-provider-disputes/internal/api/transport"
 )
 
@@ -77,49 +74,11 @@ type Config struct {
 // Validate checks the form of base URL, client id and API key. Its errors do not repeat the id or the key.
 func (c Config) Validate() error {
 	_, err := c.base()
-	return errors.Join(err, checkCredential("client id", c.ClientID, ":/\\"), checkCredential("API key", c.APIKey, ""))
+	return errors.Join(err, rest.CheckCredential("client id", c.ClientID, ":/\\"), rest.CheckCredential("API key", c.APIKey, ""))
 }
 
-// checkCredential refuses what net/http would quote in its own error, or what would change the meaning of a request.
-func checkCredential(name, value, forbidden string) error {
-	switch {
-	case value == "":
-		return fmt.Errorf("the %s is empty", name)
-	case strings.ContainsFunc(value, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }):
-		return fmt.Errorf("the %s contains a space or a control character; was it copied with a line break?", name)
-	case value == "." || value == ".." || strings.ContainsAny(value, forbidden):
-		return fmt.Errorf("the %s contains a character that no %s has", name, name)
-	default:
-		return nil
-	}
-}
-
-// base parses BaseURL. Over a real network http is accepted for this machine only: the API key would travel in clear.
 func (c Config) base() (*url.URL, error) {
-	u, err := url.Parse(c.BaseURL)
-	switch {
-	case err != nil, u.Host == "", u.Scheme != "https" && u.Scheme != "http":
-		return nil, errors.New(`the base URL must be scheme and host, like "https://api.sandbox.mangopay.com"`)
-	case u.User != nil, u.RawQuery != "", u.Fragment != "", strings.Trim(u.Path, "/") != "":
-		return nil, errors.New("the base URL must hold nothing but scheme and host")
-	case u.Scheme == "http" && c.realNetwork() && !Loopback(u.Hostname()):
-		return nil, fmt.Errorf("the base URL must use https: the API key would be sent to %s in clear", u.Hostname())
-	}
-	return &url.URL{Scheme: u.Scheme, Host: u.Host}, nil
-}
-
-func (c Config) realNetwork() bool {
-	if c.Transport == nil {
-		return true
-	}
-	_, ok := c.Transport.(*http.Transport)
-	return ok
-}
-
-// Loopback reports whether a host name or address of a URL is this machine's own: nothing sent there crosses a network.
-func Loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+	return rest.BaseURL(c.BaseURL, "https://api.sandbox.mangopay.com", "the API key", c.Transport)
 }
 
 // Client calls the API for one account. Create it with [New].
@@ -129,13 +88,11 @@ type Client struct {
 	Responses ResponsesService
 	Events    EventsService
 
-	config  Config
-	base    *url.URL
-	invalid error // Why no call can be made; nil for a valid configuration.
-	clock   transport.Clock
-	api     http.RoundTripper // With authorization.
-	public  http.RoundTripper // Without, for page links.
-	bulk    bulk
+	config   Config
+	clock    transport.Clock
+	endpoint rest.Endpoint
+	public   http.RoundTripper // Without authorization, for page links.
+	bulk     bulk
 }
 
 // New returns a client. It opens no connection; an invalid [Config] makes every call fail, so check it before.
@@ -143,10 +100,7 @@ func New(c Config) *Client {
 	if c.StallTimeout == 0 {
 		c.StallTimeout = defaultStall
 	}
-	client := &Client{config: c, invalid: c.Validate()}
-	if base, err := c.base(); err == nil {
-		client.base = base
-	}
+	client := &Client{config: c, endpoint: c.endpoint()}
 	client.Disputes.c, client.Documents.c, client.Responses.c, client.Events.c = client, client, client, client
 	client.bulk.connect(client)
 	client.connect()
@@ -181,7 +135,7 @@ func (c *Client) connect() {
 		transport.Delivery(),
 	)
 	c.public = transport.Chain(wire, retry, limit)
-	c.api = transport.Chain(wire, session, retry, limit, c.clock.Layer(), signature)
+	c.endpoint.Wire = transport.Chain(wire, session, retry, limit, c.clock.Layer(), signature)
 }
 
 // ServerTime is the local clock corrected by the API's newest Date header; the local clock before the first answer.
@@ -189,11 +143,14 @@ func (c *Client) ServerTime() time.Time { return c.clock.Now() }
 
 // BaseURL is the configured scheme and host, without a trailing slash.
 func (c *Client) BaseURL() string {
-	if c.base == nil {
+	if c.endpoint.Base == nil {
 		return c.config.BaseURL
 	}
-	return c.base.String()
+	return c.endpoint.Base.String()
 }
 
 // ClientID is the configured account.
 func (c *Client) ClientID() string { return c.config.ClientID }
+
+// Loopback reports whether a host name or address of a URL is this machine's own.
+func Loopback(host string) bool { return rest.Loopback(host) }

@@ -6,7 +6,7 @@ import (
 	"iter"
 	"net/http"
 
-	"github.com/disputeops/terraform-provider-disputes/internal/api/apierr"
+	"github.com/disputeops/terraform-provider-disputes/internal/api/rest"
 )
 
 // DisputesService reads and moves disputes. Disputes cannot be created or deleted through the API.
@@ -16,8 +16,8 @@ const disputeRoute = "/disputes/{DisputeId}"
 
 // Get returns one dispute (Mangopay API reference, View a Dispute).
 func (s DisputesService) Get(ctx context.Context, id string) (*Dispute, error) {
-	return object[wireDispute](ctx, s.c, call{
-		operation: "read dispute", method: http.MethodGet, route: disputeRoute, ids: []string{id},
+	return object[wireDispute](ctx, s.c, rest.Call{
+		Operation: "read dispute", Method: http.MethodGet, Route: disputeRoute, IDs: []string{id},
 	})
 }
 
@@ -31,20 +31,20 @@ func (s DisputesService) All(ctx context.Context, scope DisputeScope, f DisputeF
 	}
 	if err != nil {
 		return func(yield func(*Dispute, error) bool) {
-			yield(nil, k.error(&apierr.Error{Message: "the request was not sent", Unsent: true, Err: err}))
+			yield(nil, k.NotSent(err))
 		}
 	}
 	return list[wireDispute](ctx, s.c, k)
 }
 
-func listDisputes(route string, ids []string, f DisputeFilter) call {
-	k := call{
-		operation: "list disputes", method: http.MethodGet, route: route, ids: ids,
-		query: sorted("CreationDate", f.Descending),
+func listDisputes(route string, ids []string, f DisputeFilter) rest.Call {
+	k := rest.Call{
+		Operation: "list disputes", Method: http.MethodGet, Route: route, IDs: ids,
+		Query: sorted("CreationDate", f.Descending),
 	}
-	among(k.query, "Status", f.Statuses)
-	among(k.query, "DisputeType", f.Types)
-	between(k.query, f.CreatedAfter, f.CreatedBefore)
+	among(k.Query, "Status", f.Statuses)
+	among(k.Query, "DisputeType", f.Types)
+	between(k.Query, f.CreatedAfter, f.CreatedBefore)
 	return k
 }
 
@@ -77,7 +77,7 @@ func (f DisputeFilter) narrows() bool {
 
 // UpdateTag replaces the dispute's tag, of at most 255 characters (Mangopay API reference, Update a Dispute).
 func (s DisputesService) UpdateTag(ctx context.Context, id, tag string) (*Dispute, error) {
-	return s.put(ctx, "update dispute tag", disputeRoute, id, jsonBody(struct {
+	return s.put(ctx, "update dispute tag", disputeRoute, id, rest.JSON(struct {
 		Tag string `json:"Tag"`
 	}{tag}))
 }
@@ -88,7 +88,7 @@ func (s DisputesService) UpdateTag(ctx context.Context, id, tag string) (*Disput
 func (s DisputesService) Submit(ctx context.Context, id string, contested *Money) (*Dispute, error) {
 	body := emptyBody()
 	if contested != nil {
-		body = jsonBody(struct {
+		body = rest.JSON(struct {
 			ContestedFunds wireMoney `json:"ContestedFunds"`
 		}{wireMoney{Currency: text(contested.Currency), Amount: amount(contested.Amount)}})
 	}
@@ -100,18 +100,18 @@ func (s DisputesService) Close(ctx context.Context, id string) (*Dispute, error)
 	return s.put(ctx, "close dispute", disputeRoute+"/close", id, emptyBody())
 }
 
-func (s DisputesService) put(ctx context.Context, operation, route, id string, body *payload) (*Dispute, error) {
+func (s DisputesService) put(ctx context.Context, operation, route, id string, body *rest.Body) (*Dispute, error) {
 	defer s.c.bulk.history.ended(id)
-	return object[wireDispute](ctx, s.c, call{
-		operation: operation, method: http.MethodPut, route: route, ids: []string{id}, body: body,
+	return object[wireDispute](ctx, s.c, rest.Call{
+		Operation: operation, Method: http.MethodPut, Route: route, IDs: []string{id}, Body: body,
 	})
 }
 
 // Transactions yields the money movements of a dispute, oldest first. Those older than 13 months are no longer kept
 // (Mangopay API reference, List Transactions for a Dispute; Data availability periods).
 func (s DisputesService) Transactions(ctx context.Context, id string) iter.Seq2[*Transaction, error] {
-	return list[wireTransaction](ctx, s.c, call{
-		operation: "list transactions of dispute", method: http.MethodGet, route: disputeRoute + "/transactions",
-		ids: []string{id}, query: sorted("CreationDate", false),
+	return list[wireTransaction](ctx, s.c, rest.Call{
+		Operation: "list transactions of dispute", Method: http.MethodGet, Route: disputeRoute + "/transactions",
+		IDs: []string{id}, Query: sorted("CreationDate", false),
 	})
 }

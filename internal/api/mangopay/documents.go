@@ -2,11 +2,12 @@ package mangopay
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"iter"
 	"net/http"
 	"strconv"
+
+	"github.com/disputeops/terraform-provider-disputes/internal/api/rest"
 )
 
 // DocumentsService reads, creates and submits dispute documents. The API deletes nothing here.
@@ -22,32 +23,30 @@ const (
 // first; [ResponsesService.Get] returns that outcome for 24 hours. A key of "" sends none.
 func (s DocumentsService) Create(ctx context.Context, disputeID, docType, tag, idempotencyKey string) (*Document, error) {
 	defer s.c.bulk.history.ended(disputeID)
-	return object[wireDocument](ctx, s.c, call{
-		operation: "create dispute document", method: http.MethodPost, route: documentsRoute,
-		ids: []string{disputeID}, key: idempotencyKey,
-		body: jsonBody(struct {
+	return object[wireDocument](ctx, s.c, once(rest.Call{
+		Operation: "create dispute document", Method: http.MethodPost, Route: documentsRoute, IDs: []string{disputeID},
+		Body: rest.JSON(struct {
 			Type string `json:"Type"`
 			Tag  string `json:"Tag,omitempty"`
 		}{docType, tag}),
-	})
+	}, idempotencyKey))
 }
 
 // AddPage uploads one file as the next page of a document that is still CREATED
 // (Mangopay API reference, Create a Dispute Document Page). The answer identifies nothing, and equal pages are not merged:
 // after an ambiguous failure count the pages with Consult. Pages have at most about 7 MB (10 MB in base64).
 func (s DocumentsService) AddPage(ctx context.Context, disputeID, documentID string, page Page, idempotencyKey string) error {
-	k := call{
-		operation: "add page to dispute document", method: http.MethodPost,
-		route: documentsRoute + "/{DisputeDocumentId}/pages", ids: []string{disputeID, documentID},
-		key: idempotencyKey, body: pageBody(page),
-	}
+	k := once(rest.Call{
+		Operation: "add page to dispute document", Method: http.MethodPost,
+		Route: documentsRoute + "/{DisputeDocumentId}/pages", IDs: []string{disputeID, documentID}, Body: pageBody(page),
+	}, idempotencyKey)
 	defer s.c.bulk.history.ended(disputeID, documentID)
 	a, err := s.c.do(ctx, k)
 	if err != nil {
 		return err
 	}
-	if body := trim(a.body); len(body) > 0 && !json.Valid(body) {
-		return k.unusable(a, errNotJSON)
+	if err := rest.CheckEmpty(a.Body); err != nil {
+		return k.Unusable(a, err)
 	}
 	return nil
 }
@@ -56,10 +55,10 @@ func (s DocumentsService) AddPage(ctx context.Context, disputeID, documentID str
 // It cannot be undone, and no page can be added afterwards.
 func (s DocumentsService) Submit(ctx context.Context, disputeID, documentID string) (*Document, error) {
 	defer s.c.bulk.history.ended(disputeID, documentID)
-	return object[wireDocument](ctx, s.c, call{
-		operation: "submit dispute document", method: http.MethodPut,
-		route: documentsRoute + "/{DisputeDocumentId}", ids: []string{disputeID, documentID},
-		body: jsonBody(struct {
+	return object[wireDocument](ctx, s.c, rest.Call{
+		Operation: "submit dispute document", Method: http.MethodPut,
+		Route: documentsRoute + "/{DisputeDocumentId}", IDs: []string{disputeID, documentID},
+		Body: rest.JSON(struct {
 			Status string `json:"Status"`
 		}{"VALIDATION_ASKED"}),
 	})
@@ -67,8 +66,8 @@ func (s DocumentsService) Submit(ctx context.Context, disputeID, documentID stri
 
 // Get returns one document (Mangopay API reference, View a Dispute Document).
 func (s DocumentsService) Get(ctx context.Context, id string) (*Document, error) {
-	return object[wireDocument](ctx, s.c, call{
-		operation: "read dispute document", method: http.MethodGet, route: documentRoute, ids: []string{id},
+	return object[wireDocument](ctx, s.c, rest.Call{
+		Operation: "read dispute document", Method: http.MethodGet, Route: documentRoute, IDs: []string{id},
 	})
 }
 
@@ -78,38 +77,38 @@ func (s DocumentsService) All(ctx context.Context, f DocumentFilter) iter.Seq2[*
 	return list[wireDocument](ctx, s.c, listDocuments(f))
 }
 
-func listDocuments(f DocumentFilter) call {
-	k := call{
-		operation: "list dispute documents", method: http.MethodGet, route: "/dispute-documents",
-		query: sorted("CreationDate", f.Descending),
+func listDocuments(f DocumentFilter) rest.Call {
+	k := rest.Call{
+		Operation: "list dispute documents", Method: http.MethodGet, Route: "/dispute-documents",
+		Query: sorted("CreationDate", f.Descending),
 	}
 	if f.DisputeID != "" {
-		k.route, k.ids = documentsRoute, []string{f.DisputeID}
+		k.Route, k.IDs = documentsRoute, []string{f.DisputeID}
 	}
-	among(k.query, "Status", f.Statuses)
-	among(k.query, "Type", f.Types)
-	between(k.query, f.CreatedAfter, f.CreatedBefore)
+	among(k.Query, "Status", f.Statuses)
+	among(k.Query, "Type", f.Types)
+	between(k.Query, f.CreatedAfter, f.CreatedBefore)
 	return k
 }
 
 // Consult returns a link for each page of a document, in their order: the only way to count or read pages
 // (Mangopay API reference, Create weblink to view Dispute Document Pages). No page means no links.
 func (s DocumentsService) Consult(ctx context.Context, id string) ([]PageLink, error) {
-	k := call{
-		operation: "consult dispute document", method: http.MethodPost, route: consultRoute,
-		ids: []string{id}, body: emptyBody(), limit: maxList,
+	k := rest.Call{
+		Operation: "consult dispute document", Method: http.MethodPost, Route: consultRoute,
+		IDs: []string{id}, Body: emptyBody(), Largest: rest.MaxList,
 	}
 	a, err := s.c.do(ctx, k)
 	if err != nil {
 		return nil, err
 	}
-	items, err := decodeList[wirePageLink, PageLink](a.body)
+	items, err := decodeList[wirePageLink, PageLink](a.Body)
 	// A document has no limit of pages, and the call no documented paging: a partial list must not pass for the count.
-	if pages, perr := strconv.Atoi(a.header.Get("X-Number-Of-Pages")); perr == nil && pages > 1 && err == nil {
+	if pages, perr := strconv.Atoi(a.Header.Get("X-Number-Of-Pages")); perr == nil && pages > 1 && err == nil {
 		err = errors.New("the links come in several pages, which is not supported")
 	}
 	if err != nil {
-		return nil, k.unusable(a, err)
+		return nil, k.Unusable(a, err)
 	}
 	links := make([]PageLink, len(items))
 	for i, w := range items {

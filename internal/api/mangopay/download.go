@@ -9,6 +9,7 @@ import (
 	"net/url"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/api/apierr"
+	"github.com/disputeops/terraform-provider-disputes/internal/api/rest"
 	"github.com/disputeops/terraform-provider-disputes/internal/api/transport"
 )
 
@@ -25,14 +26,14 @@ var ErrTooLarge = errors.New("the page is larger than 16 MiB")
 // http. The caller closes the reader, which fails with [ErrTooLarge] rather than return more than 16 MiB. Once it is open,
 // nothing is repeated: a page that breaks off is an error of the reader.
 func (s DocumentsService) Download(ctx context.Context, link PageLink) (io.ReadCloser, error) {
-	k := call{operation: "download page", method: http.MethodGet, route: "/public/documents/{Link}"}
+	k := rest.Call{Operation: "download page", Method: http.MethodGet, Route: "/public/documents/{Link}"}
 	req, err := s.c.downloadRequest(ctx, k, link)
 	if err != nil {
-		return nil, k.error(&apierr.Error{Message: "the request was not sent", Unsent: true, Err: err})
+		return nil, k.NotSent(err)
 	}
 	resp, err := s.c.public.RoundTrip(req) //nolint:bodyclose // The caller of Download reads and closes it.
 	if err != nil {
-		return nil, k.error(transport.NoAnswer(err, req.URL.Host))
+		return nil, k.Failure(transport.NoAnswer(err, req.URL.Host))
 	}
 	if resp.StatusCode != http.StatusOK {
 		return nil, s.c.refusedDownload(ctx, k, resp)
@@ -40,19 +41,19 @@ func (s DocumentsService) Download(ctx context.Context, link PageLink) (io.ReadC
 	return &capped{ReadCloser: resp.Body, left: maxDownload}, nil
 }
 
-func (c *Client) downloadRequest(ctx context.Context, k call, link PageLink) (*http.Request, error) {
-	if c.invalid != nil {
-		return nil, c.invalid
+func (c *Client) downloadRequest(ctx context.Context, k rest.Call, link PageLink) (*http.Request, error) {
+	if c.endpoint.Invalid != nil {
+		return nil, c.endpoint.Invalid
 	}
 	u, err := url.Parse(link.URL)
 	switch {
 	case err != nil || u.Host == "" || u.User != nil:
 		return nil, errors.New("the page link is not a URL")
-	case u.Scheme != "https" && (u.Scheme != "http" || c.base.Scheme != "http"):
+	case u.Scheme != "https" && (u.Scheme != "http" || c.endpoint.Base.Scheme != "http"):
 		return nil, fmt.Errorf("the page link uses %q instead of https", apierr.Text(u.Scheme))
 	}
-	info := transport.Call{Route: k.route, Safe: true, Quota: pagesQuota}
-	req, err := http.NewRequestWithContext(transport.WithCall(ctx, info), k.method, u.String(), http.NoBody)
+	info := transport.Call{Route: k.Route, Safe: true, Quota: pagesQuota}
+	req, err := http.NewRequestWithContext(transport.WithCall(ctx, info), k.Method, u.String(), http.NoBody)
 	if err != nil {
 		return nil, errors.New("the page link is not a URL")
 	}
@@ -60,13 +61,13 @@ func (c *Client) downloadRequest(ctx context.Context, k call, link PageLink) (*h
 }
 
 // refusedDownload describes anything but 200; another 2xx has no page either.
-func (c *Client) refusedDownload(ctx context.Context, k call, resp *http.Response) error {
+func (c *Client) refusedDownload(ctx context.Context, k rest.Call, resp *http.Response) error {
 	defer func() { _ = resp.Body.Close() }() // All that matters was read; nothing to report.
-	a, err := c.receive(ctx, k, resp)
+	a, err := c.endpoint.Receive(ctx, k, resp)
 	if err != nil {
 		return err
 	}
-	return k.error(&apierr.Error{Status: a.status, Message: "the answer holds no page"})
+	return k.Failure(&apierr.Error{Status: a.Status, Message: "the answer holds no page"})
 }
 
 // capped fails when its source holds more than it may.

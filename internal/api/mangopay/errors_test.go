@@ -112,7 +112,7 @@ func TestRefusals(t *testing.T) {
 			})
 			_, err := server.client().Disputes.Get(t.Context(), "1")
 			want := test.want
-			want.Operation, want.Route, want.Status = "read dispute", "GET /disputes/{DisputeId}", test.status
+			want.API, want.Operation, want.Route, want.Status = apierr.Mangopay, "read dispute", "GET /disputes/{DisputeId}", test.status
 			if want.Fields == nil {
 				want.Fields = map[string]string{}
 			}

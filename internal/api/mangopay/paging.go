@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/api/apierr"
+	"github.com/disputeops/terraform-provider-disputes/internal/api/rest"
 )
 
 // perPage is the largest page the API gives (Mangopay API reference, Pagination).
@@ -20,21 +21,21 @@ const perPage = 100
 var relNext = regexp.MustCompile(`(?i)\brel\s*=\s*"?next\b`)
 
 // object makes a call that returns one object.
-func object[W wireObject[T], T any](ctx context.Context, c *Client, k call) (*T, error) {
+func object[W wireObject[T], T any](ctx context.Context, c *Client, k rest.Call) (*T, error) {
 	a, err := c.do(ctx, k)
 	if err != nil {
 		return nil, err
 	}
-	v, err := decode[W, T](a.body)
+	v, err := decode[W, T](a.Body)
 	if err != nil {
-		return nil, k.unusable(a, err)
+		return nil, k.Unusable(a, err)
 	}
 	return v, nil
 }
 
 // list makes a call that returns a list, page after page until the end. An object that moved to the next page because
 // a newer one came in meanwhile is yielded once. After an error the sequence ends.
-func list[W wireObject[T], T any](ctx context.Context, c *Client, k call) iter.Seq2[*T, error] {
+func list[W wireObject[T], T any](ctx context.Context, c *Client, k rest.Call) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
 		seen := map[string]bool{}
 		for page := 1; ; page++ {
@@ -53,7 +54,7 @@ func list[W wireObject[T], T any](ctx context.Context, c *Client, k call) iter.S
 				return
 			}
 			if len(fresh) == 0 {
-				yield(nil, k.error(&apierr.Error{Status: http.StatusOK, Message: repeats}))
+				yield(nil, k.Failure(&apierr.Error{Status: http.StatusOK, Message: repeats}))
 				return
 			}
 		}
@@ -82,22 +83,22 @@ type listPage[W any] struct {
 }
 
 // onePage fetches one page.
-func onePage[W wireObject[T], T any](ctx context.Context, c *Client, k call, page int) (listPage[W], error) {
+func onePage[W wireObject[T], T any](ctx context.Context, c *Client, k rest.Call, page int) (listPage[W], error) {
 	query := url.Values{"page": {strconv.Itoa(page)}, "per_page": {strconv.Itoa(perPage)}}
-	for name, values := range k.query {
+	for name, values := range k.Query {
 		query[name] = values
 	}
-	k.query, k.limit = query, maxList
+	k.Query, k.Largest = query, rest.MaxList
 	a, err := c.do(ctx, k)
 	if err != nil {
 		return listPage[W]{}, err
 	}
-	items, err := decodeList[W, T](a.body)
+	items, err := decodeList[W, T](a.Body)
 	if err != nil {
-		return listPage[W]{}, k.unusable(a, err)
+		return listPage[W]{}, k.Unusable(a, err)
 	}
-	last := lastPage(a.header, page, len(items))
-	return listPage[W]{items, last, pageCount(a.header, page, last)}, nil
+	last := lastPage(a.Header, page, len(items))
+	return listPage[W]{items, last, pageCount(a.Header, page, last)}, nil
 }
 
 // lastPage decides from the number of pages if the server gives it, from the Link header otherwise,

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/api/apierr"
+	"github.com/disputeops/terraform-provider-disputes/internal/api/rest"
 )
 
 // ResponsesService returns what the API answered to an earlier call with an idempotency key.
@@ -26,8 +27,8 @@ type StoredResponse struct {
 	resource json.RawMessage
 }
 
-var storedCall = call{
-	operation: "read stored response", method: http.MethodGet, route: "/responses/{IdempotencyKey}",
+var storedCall = rest.Call{
+	Operation: "read stored response", Method: http.MethodGet, Route: "/responses/{IdempotencyKey}",
 }
 
 type wireStored struct {
@@ -53,7 +54,7 @@ func (w wireStored) model() *StoredResponse {
 // [apierr.NotFound] means that the key was never used, has expired, or that its call is still under way.
 func (s ResponsesService) Get(ctx context.Context, idempotencyKey string) (*StoredResponse, error) {
 	k := storedCall
-	k.ids = []string{idempotencyKey}
+	k.IDs = []string{idempotencyKey}
 	return object[wireStored](ctx, s.c, k)
 }
 
@@ -65,7 +66,7 @@ func (r *StoredResponse) Document() (*Document, error) {
 	doc, err := decode[wireDocument, Document](r.resource)
 	if err != nil {
 		text := "the stored answer is not a dispute document"
-		return nil, storedCall.error(&apierr.Error{Status: r.Status, Message: text, Err: err})
+		return nil, storedCall.Failure(&apierr.Error{Status: r.Status, Message: text, Err: err})
 	}
 	return doc, nil
 }
@@ -76,7 +77,7 @@ func (r *StoredResponse) Err() error {
 		return nil
 	}
 	header := http.Header{"Content-Type": {"application/json"}}
-	return storedCall.error(decodeError(r.Status, header, r.resource))
+	return storedCall.Failure(decodeError(r.Status, header, r.resource))
 }
 
 // EventsService reads the account's event log.
@@ -84,10 +85,10 @@ type EventsService struct{ c *Client }
 
 // All yields the events that pass the filter, oldest first (Mangopay API reference, List Events).
 func (s EventsService) All(ctx context.Context, f EventFilter) iter.Seq2[*Event, error] {
-	k := call{operation: "list events", method: http.MethodGet, route: "/events", query: sorted("Date", false)}
+	k := rest.Call{Operation: "list events", Method: http.MethodGet, Route: "/events", Query: sorted("Date", false)}
 	if f.Type != "" {
-		k.query.Set("EventType", f.Type)
+		k.Query.Set("EventType", f.Type)
 	}
-	between(k.query, f.After, f.Before)
+	between(k.Query, f.After, f.Before)
 	return list[wireEvent](ctx, s.c, k)
 }

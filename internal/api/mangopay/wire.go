@@ -1,32 +1,16 @@
 package mangopay
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"math"
 	"strconv"
 	"time"
+
+	"github.com/disputeops/terraform-provider-disputes/internal/api/rest"
 )
 
-// text decodes a string; null is "". Numbers and booleans are taken verbatim, because ids were numbers once.
-type text string
-
-// UnmarshalJSON implements [json.Unmarshaler].
-func (t *text) UnmarshalJSON(b []byte) error {
-	switch {
-	case bytes.Equal(b, []byte("null")):
-		*t = ""
-	case b[0] == '"':
-		return json.Unmarshal(b, (*string)(t))
-	case b[0] == '{' || b[0] == '[':
-		return errors.New("an object or a list stands where a string is due")
-	default:
-		*t = text(b)
-	}
-	return nil
-}
+// text is a string of an answer.
+type text = rest.Text
 
 // maxUnix is the last second of the year 9999.
 const maxUnix = 253402300799
@@ -101,55 +85,26 @@ type wireObject[T any] interface {
 
 // decode reads one object.
 func decode[W wireObject[T], T any](body []byte) (*T, error) {
-	body = trim(body)
-	if len(body) == 0 || body[0] != '{' {
-		return nil, errNotJSON
-	}
 	var w W
-	if err := unmarshal(body, &w); err != nil {
+	if err := rest.DecodeObject(body, &w); err != nil {
 		return nil, err
 	}
 	if w.key() == "" {
-		return nil, errNoID
+		return nil, rest.ErrNoID
 	}
 	return w.model(), nil
 }
 
-// decodeList reads a list. Null is not one: taking it for an empty list would hide objects that exist.
+// decodeList reads a list.
 func decodeList[W wireObject[T], T any](body []byte) ([]W, error) {
-	body = trim(body)
-	if len(body) == 0 || body[0] != '[' {
-		return nil, errNotJSON
-	}
 	var list []W
-	if err := unmarshal(body, &list); err != nil {
+	if err := rest.DecodeList(body, &list); err != nil {
 		return nil, err
 	}
 	for _, w := range list {
 		if w.key() == "" {
-			return nil, errNoID
+			return nil, rest.ErrNoID
 		}
 	}
 	return list, nil
-}
-
-var (
-	errNotJSON = errors.New("not the expected JSON")
-	errNoID    = errors.New("an object in the answer has no id")
-)
-
-func unmarshal(body []byte, v any) error {
-	err := json.Unmarshal(body, v)
-	if syntax := new(json.SyntaxError); errors.As(err, &syntax) {
-		return errNotJSON
-	}
-	if err != nil {
-		return fmt.Errorf("decode the answer: %w", err)
-	}
-	return nil
-}
-
-// trim removes surrounding space and the byte order mark that some proxies and .NET services put first.
-func trim(body []byte) []byte {
-	return bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
 }

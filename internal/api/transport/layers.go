@@ -19,8 +19,19 @@ func UserAgent(name string) Layer {
 	}
 }
 
+// Credential authorizes requests with a header that stays the same, such as an API key.
+func Credential(header, value string) Layer {
+	return func(next http.RoundTripper) http.RoundTripper {
+		return roundTripper(func(req *http.Request) (*http.Response, error) {
+			req = req.Clone(req.Context())
+			req.Header.Set(header, value)
+			return next.RoundTrip(req)
+		})
+	}
+}
+
 // Writes asks, before every request that may change something, whether that may still be done: all but the
-// [Call.Safe] ones, and every PUT. An error stops the request, which then counts as not sent and is not repeated.
+// [Call.Safe] ones, and every PUT and DELETE. An error stops the request, which then counts as not sent and is not repeated.
 // A nil function always allows.
 func Writes(allowed func() error) Layer {
 	return func(next http.RoundTripper) http.RoundTripper {
@@ -39,9 +50,9 @@ func Writes(allowed func() error) Layer {
 	}
 }
 
-// changes reports whether a request may change something. Among the safe ones, those that set a value do.
+// changes reports whether a request may change something. Among the safe ones, those that set or delete something do.
 func changes(req *http.Request) bool {
-	return !callOf(req.Context()).Safe || req.Method == http.MethodPut
+	return !callOf(req.Context()).Safe || req.Method == http.MethodPut || req.Method == http.MethodDelete
 }
 
 // refusedError is why [Writes] stopped a request.

@@ -68,14 +68,18 @@ type LimitError struct {
 	Reset   time.Time     // When the call could go out, by the server's clock.
 	Wait    time.Duration // How long the call would have waited by then.
 	MaxWait time.Duration // How long it may be.
+	Reserve float64       // The share of the limit that is left to others.
 	Reason  string
 }
 
 // Error says when the call could be made, and what to change.
 func (e *LimitError) Error() string {
-	return fmt.Sprintf("the rate limit lets the call through at %s, which is a wait of %s, longer than the %s of policy.max_rate_limit_wait (%s); "+
-		"run the command again after that time, raise policy.max_rate_limit_wait, or lower policy.api_reserve",
-		stamp(e.Reset), e.Wait.Round(time.Second), e.MaxWait, e.Reason)
+	remedy := "run the command again after that time, or raise policy.max_rate_limit_wait"
+	if e.Reserve > 0 {
+		remedy = "run the command again after that time, raise policy.max_rate_limit_wait, or lower policy.api_reserve"
+	}
+	return fmt.Sprintf("the rate limit lets the call through at %s, which is a wait of %s, longer than the %s of policy.max_rate_limit_wait (%s); %s",
+		stamp(e.Reset), e.Wait.Round(time.Second), e.MaxWait, e.Reason, remedy)
 }
 
 // limiter is what is known of one rate limit, and who is waiting for it.

@@ -52,7 +52,7 @@ func (l *limiter) tooLong(t *ticket, now time.Time, v verdict) error {
 	if total <= l.options.MaxWait {
 		return nil
 	}
-	return &LimitError{Reset: v.end, Wait: total, MaxWait: l.options.MaxWait, Reason: v.reason}
+	return &LimitError{Reset: v.end, Wait: total, MaxWait: l.options.MaxWait, Reserve: l.options.Reserve, Reason: v.reason}
 }
 
 func (l *limiter) ahead(t *ticket) int64 {

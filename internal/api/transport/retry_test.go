@@ -447,6 +447,30 @@ func TestWritesAreAskedForEachTime(t *testing.T) {
 	}
 }
 
+func TestWhatCountsAsAWrite(t *testing.T) {
+	t.Parallel()
+	refused := errors.New("not now")
+	for method, safe := range map[string]map[bool]bool{ // By whether the call is safe: whether it is let through.
+		http.MethodGet:    {true: true, false: false},
+		http.MethodPost:   {true: true, false: false},
+		http.MethodPut:    {true: false, false: false},
+		http.MethodDelete: {true: false, false: false},
+	} {
+		for marked, through := range safe {
+			s := &script{turns: []turn{answers(200)}}
+			rt := transport.Chain(s, transport.Writes(func() error { return refused }))
+			req := request(t, method, "https://api.example/", http.NoBody)
+			resp, err := rt.RoundTrip(req.WithContext(transport.WithCall(t.Context(), transport.Call{Safe: marked})))
+			if err == nil {
+				_ = resp.Body.Close()
+			}
+			if (err == nil) != through || !through && !errors.Is(err, refused) {
+				t.Errorf("%s, safe %t: got %v", method, marked, err)
+			}
+		}
+	}
+}
+
 // TestTokenRequestsAreRepeated has the token endpoint fail for a while, with many callers waiting for it.
 func TestTokenRequestsAreRepeated(t *testing.T) {
 	t.Parallel()

@@ -10,7 +10,8 @@
 //  3. [Limit] keeps calls within the server's rate limit and waits when that is used up. Above all that measures time.
 //  4. [Clock.Layer] reads the server's time. Below the limiter, which compares the times of an answer with its clock. Only
 //     requests to the API itself pass it: a page may come from a cache with the date of another day.
-//  5. The signature of [OAuth] puts the token in. Below all waits, so that it is one that is still good.
+//  5. The signature of [OAuth] puts the token in. Below all waits, so that it is one that is still good. An API with a
+//     key that stays the same has [Credential] in its place, and no session.
 //  6. [Writes] asks whether something may still be changed. Below all waits, so that the answer is a fresh one.
 //  7. [UserAgent] names the program.
 //  8. [Log] writes one line for each request, without anything secret.

@@ -36,6 +36,24 @@ func request(t *testing.T, method, target string, body io.Reader) *http.Request 
 	return req
 }
 
+func TestCredentialIsAddedToACopy(t *testing.T) {
+	t.Parallel()
+	var sent http.Header
+	rt := transport.Chain(wire(func(req *http.Request) (*http.Response, error) {
+		sent = req.Header
+		return &http.Response{StatusCode: http.StatusOK, Body: http.NoBody}, nil
+	}), transport.Credential("X-Key", "secret"))
+	req := request(t, http.MethodGet, "https://api.example/", http.NoBody)
+	resp, err := rt.RoundTrip(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	if sent.Get("X-Key") != "secret" || req.Header.Get("X-Key") != "" {
+		t.Errorf("sent %q, and left %q behind", sent, req.Header)
+	}
+}
+
 func TestChainRunsLayersInTheirOrder(t *testing.T) {
 	t.Parallel()
 	var order []string
