@@ -16,9 +16,12 @@ type layer struct {
 
 var layers = []layer{
 	{"", []string{"internal/provider", "internal/cli", "internal/parent"}},
-	{"internal/provider", []string{"internal/mangopay/*", "internal/api/*", "internal/simulator", "internal/tfkit", "internal/evidence"}},
+	{"internal/provider", []string{"internal/mangopay/*", "internal/rebilly/*", "internal/function", "internal/api/*", "internal/simulator", "internal/tfkit", "internal/evidence"}},
 	{"internal/mangopay/platform", []string{"internal/tfkit", "internal/evidence", "internal/api/apierr", "internal/api/mangopay"}},
 	{"internal/mangopay/*", []string{"internal/mangopay/platform", "internal/tfkit", "internal/evidence", "internal/api/apierr", "internal/api/mangopay"}},
+	{"internal/rebilly/organization", []string{"internal/tfkit", "internal/evidence", "internal/api/apierr", "internal/api/rebilly"}},
+	{"internal/rebilly/*", []string{"internal/rebilly/organization", "internal/tfkit", "internal/evidence", "internal/api/apierr", "internal/api/rebilly"}},
+	{"internal/function", []string{"internal/tfkit", "internal/evidence"}},
 	{"internal/tfkit", []string{"internal/evidence", "internal/api/apierr"}},
 	{"internal/api/*", []string{"internal/api/*"}},
 	{"internal/evidence", nil},
