@@ -29,7 +29,7 @@ Document "7" is REFUSED, digest
 
 Rule: document-refused
 
-Warning: The embedded simulator is used: nothing leaves this machine.
+Warning: The embedded simulator is used: nothing is sent to the real system.
 
 Rule: simulator-in-use
 `

@@ -19,6 +19,9 @@ description: |-
 Nothing that is sent to a bank can be taken back, so the plan refuses what would fail or be lost. Each check has a code that stays
 the same between releases; a diagnostic ends with it. Checks on single arguments run in ` + "`terraform validate`" + ` too, without
 any network. Checks that need the other side run in the plan, and once more directly before a call that cannot be undone.
+
+Rules whose code begins with ` + "`rebilly-`" + ` are about Rebilly alone; most of the others are about Mangopay, those about files and
+values about both.
 `
 
 // areas are the sections of the page, in the order in which a reader meets them.

@@ -91,7 +91,7 @@ func TestAccCase(t *testing.T) {
 
 	w.Run("validate").Exits(0)
 	w.Run("plan", "-out=first.tfplan").Exits(0).
-		Says("5 to add", "The embedded simulator is used: nothing leaves this machine.", "Rule: simulator-in-use")
+		Says("5 to add", "The embedded simulator is used: nothing is sent to the real system.", "Rule: simulator-in-use")
 	world := w.World("disputes-simulator.db")
 	if diff := cmp.Diff(map[string]int{}, workspace.Writes(t, world)); diff != "" {
 		t.Fatalf("the plan has sent something: %s", diff)
@@ -137,7 +137,7 @@ func TestAccCase(t *testing.T) {
 	better.Unchanged().Omits("Rule: document-refused", "Rule: dispute-reopened")
 	better.Run("show").Exits(0).Says(`result_code = "WON"`, `status = "CLOSED"`)
 
-	better.Run("plan", "-destroy").Exits(0).Says("5 to destroy", "The object stays with Mangopay; only the state forgets it.", "Rule: forget-on-destroy")
+	better.Run("plan", "-destroy").Exits(0).Says("5 to destroy", "The object stays on the other side; only the state forgets it.", "Rule: forget-on-destroy")
 	if diff := cmp.Diff(map[string]int{"create_document": 3, "create_page": 4, "submit_document": 3, "submit_dispute": 2}, workspace.Writes(t, world)); diff != "" {
 		t.Errorf("after the end: %s", diff)
 	}

@@ -29,6 +29,18 @@ func CheckDocumentStatusFilter(v string) []Finding {
 	return checkFilter(v, "document status", documentStatuses)
 }
 
+// CheckSortField checks a name by which a user sorts a list, with a leading "-" for
+// descending order; fields are those that the list can be sorted by.
+func CheckSortField(v string, fields []string) []Finding {
+	name := strings.TrimPrefix(v, "-")
+	if slices.Contains(fields, name) {
+		return nil
+	}
+	detail := fmt.Sprintf("%s is not an attribute to sort by.%s The attributes are %s.",
+		quoted(v), didYouMean(allNearest(name, fields, len(name)/2)), strings.Join(fields, ", "))
+	return []Finding{NewFinding(CodeSortFieldUnknown, detail)}
+}
+
 func checkFilter(v, what string, values []string) []Finding {
 	if slices.Contains(values, v) {
 		return nil

@@ -68,7 +68,7 @@ func CheckDuplicatePages(pages []SentPage) []Finding {
 	return findings
 }
 
-// CheckForget reports that destroying an object leaves it with Mangopay. What names
+// CheckForget reports that destroying an object leaves it on the other side. What names
 // it: "document doc_1 of dispute 42 (VALIDATION_ASKED)". Refuse is the policy that
 // turns the warning into an error.
 func CheckForget(what string, refuse bool) []Finding {

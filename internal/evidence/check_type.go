@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode/utf16"
 
-	"github.com/agnivade/levenshtein"
 	"github.com/bojanz/currency"
 )
 
@@ -78,19 +77,4 @@ func markReason(marked bool) string {
 		return fmt.Sprintf(", because %d of %d are kept for the mark", MaxTag-MaxUserTag, MaxTag)
 	}
 	return ""
-}
-
-// nearest returns the first of the candidates with the least edit distance to v,
-// regardless of case, or "" when none is within the given distance.
-func nearest(v string, candidates []string, within int) string {
-	if len(v) > 64 { // nothing we suggest is as long, and the distance costs the product of the lengths
-		return ""
-	}
-	best := ""
-	for _, c := range candidates {
-		if d := levenshtein.ComputeDistance(strings.ToUpper(v), c); d <= within {
-			best, within = c, d-1
-		}
-	}
-	return best
 }

@@ -5,6 +5,7 @@ const (
 	CodeDocumentTypeUnknown = "document-type-unknown"
 	CodeCurrencyUnknown     = "currency-unknown"
 	CodeFilterValueUnknown  = "filter-value-unknown"
+	CodeSortFieldUnknown    = "sort-field-unknown"
 	CodeTagTooLong          = "tag-too-long"
 	CodeTagMarkReserved     = "tag-mark-reserved"
 	CodeTagOuterSpace       = "tag-outer-space"

@@ -131,12 +131,18 @@ func checkMediaType(f File) []Finding {
 	if f.MediaType == mediaGIF {
 		findings = append(findings, NewFinding(CodeFileGIF, fmt.Sprintf("The content of %s is %s.", quoted(f.Path), f.MediaType)))
 	}
+	return append(findings, checkExtension(f)...)
+}
+
+// checkExtension compares what the name promises with what the content is.
+func checkExtension(f File) []Finding {
 	extension := strings.ToLower(filepath.Ext(f.Path))
-	if promised, ok := typeByExtension[extension]; ok && promised != f.MediaType {
-		findings = append(findings, NewFinding(CodeFileExtensionMismatch,
-			fmt.Sprintf("The content of %s is %s, but %s stands for %s.", quoted(f.Path), f.MediaType, extension, promised)))
+	promised, ok := typeByExtension[extension]
+	if !ok || promised == f.MediaType {
+		return nil
 	}
-	return findings
+	return []Finding{NewFinding(CodeFileExtensionMismatch,
+		fmt.Sprintf("The content of %s is %s, but %s stands for %s.", quoted(f.Path), f.MediaType, extension, promised))}
 }
 
 func checkContent(f *File, b []byte) []Finding {

@@ -1,5 +1,5 @@
-// Package evidence holds the rules about dispute evidence: what may be sent to
-// Mangopay, when, and how it is identified. Everything in it is pure or reads
+// Package evidence holds the rules about disputes and their evidence: what may be
+// sent to Mangopay and to Rebilly, when, and how it is identified. Everything in it is pure or reads
 // local files only; it knows no network and no Terraform.
 package evidence
 
@@ -58,7 +58,8 @@ type Finding struct {
 // Rules returns the whole table, sorted by area, then by code.
 func Rules() []Rule {
 	all := slices.Concat(typeRules, fileRules, imageRules, pdfRules, disputeRules, documentRules,
-		planRules, remoteRules, submissionRules, moneyRules, timeRules, approvalRules)
+		planRules, remoteRules, submissionRules, moneyRules, timeRules, approvalRules,
+		rebillyValueRules, rebillyMoneyRules, rebillyTimeRules, rebillyFileRules, rebillyStateRules, rebillyUploadRules)
 	slices.SortFunc(all, func(a, b Rule) int {
 		if c := strings.Compare(a.Area, b.Area); c != 0 {
 			return c

@@ -43,7 +43,7 @@ var fileRules = []Rule{
 	{
 		CodeFileEmpty, AreaFile, Error,
 		"The file is empty.",
-		"Mangopay refuses an empty page, and an empty file is usually the trace of an export that failed.",
+		"Nobody can read an empty page, and an empty file is usually the trace of an export that failed.",
 		"Export the file again.",
 	},
 	{

@@ -31,21 +31,22 @@ var planRules = []Rule{
 	},
 	{
 		CodeForgetOnDestroy, AreaState, Warning,
-		"The object stays with Mangopay; only the state forgets it.",
-		"Mangopay has no call that deletes or takes back disputes, documents, pages or submissions.",
+		"The object stays on the other side; only the state forgets it.",
+		"Mangopay has no call that deletes or takes back disputes, documents, pages or submissions, and Rebilly has none that deletes a dispute " +
+			"(Rebilly API reference, Disputes).",
 		"Go on if that is what you want; `policy.on_destroy = \"refuse\"` turns this warning into an error.",
 	},
 	{
 		CodeDestroyRefused, AreaState, Error,
-		"The policy refuses to forget what stays with Mangopay.",
-		"`policy.on_destroy` is `refuse`, and Mangopay has no call that would delete the object.",
+		"The policy refuses to forget what stays on the other side.",
+		"`policy.on_destroy` is `refuse`, and Mangopay or Rebilly has no call that would delete the object.",
 		"Use a `removed` block with `destroy = false`, or set `policy.on_destroy` to `forget`.",
 	},
 	{
 		CodeSimulatorInUse, AreaState, Warning,
-		"The embedded simulator is used: nothing leaves this machine.",
+		"The embedded simulator is used: nothing is sent to the real system.",
 		"With `environment = \"simulator\"` the provider answers its own calls from a local file. No dispute is contested.",
-		"Set `environment` to `sandbox` or `production` to reach Mangopay.",
+		"Set `environment` to `sandbox`, or to `production` (Mangopay) or `live` (Rebilly), to reach the other side.",
 	},
 	{
 		CodeTagOverwritten, AreaState, Warning,

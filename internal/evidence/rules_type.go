@@ -11,7 +11,7 @@ var typeRules = []Rule{
 	{
 		CodeCurrencyUnknown, AreaType, Error,
 		"The currency is not an ISO 4217 code.",
-		"Contested funds carry a three-letter ISO 4217 code in capitals (Mangopay API reference, The Dispute object). " +
+		"Funds carry a three-letter ISO 4217 code in capitals (Mangopay API reference, The Dispute object; Rebilly API reference, Create a dispute). " +
 			"Which of them an account can use depends on its contract; the dispute's own currency is the one that counts.",
 		"Use the currency of the disputed funds, in capitals.",
 	},
@@ -21,6 +21,12 @@ var typeRules = []Rule{
 		"A list filtered by a misspelt value is empty, and what is made for each of its elements is silently not made " +
 			"(Mangopay API reference, List Disputes and List Dispute Documents).",
 		"Use one of the documented values, or filter the whole list in the configuration.",
+	},
+	{
+		CodeSortFieldUnknown, AreaType, Error,
+		"The list cannot be sorted by this name.",
+		"A list that is sorted by something else than was meant has another first element.",
+		"Use the name of an attribute of the list's elements, with a leading `-` for descending order.",
 	},
 	{
 		CodeTagTooLong, AreaType, Error,
@@ -48,8 +54,8 @@ var moneyRules = []Rule{
 	{
 		CodeAmountNotWhole, AreaMoney, Error,
 		"The amount is not a whole number of minor units.",
-		"Contested funds are an integer in the smallest unit of the currency: EUR 12.60 is `1260`, JPY 12 is `12` " +
-			"(Mangopay API reference, The Dispute object).",
+		"Amounts are integers in the smallest unit of the currency: EUR 12.60 is `1260`, JPY 12 is `12` " +
+			"(Mangopay API reference, The Dispute object). Towards Rebilly, which takes decimals, they are converted exactly.",
 		"Write the amount in the smallest unit of the currency, without a fraction.",
 	},
 	{
@@ -98,8 +104,8 @@ var timeRules = []Rule{
 	},
 	{
 		CodeDeadlineWarning, AreaTime, Warning,
-		"The contest deadline is near.",
-		"After the deadline the dispute is closed and the money is lost (Mangopay API reference, The Dispute object). " +
+		"The deadline is near.",
+		"After the deadline the dispute is lost, and the money with it (Mangopay API reference, The Dispute object; Rebilly API reference, Create a dispute). " +
 			"`policy.deadline_warning` says from when on a plan mentions it.",
 		"Review and apply before the deadline.",
 	},

@@ -104,7 +104,7 @@ func TestSimulatorNeedsNoBlock(t *testing.T) {
 		t.Setenv("DISPUTES_SIMULATOR_FILE", run.variable)
 		s := start(t)
 		silent(t, s.validate(object{}))
-		want(t, s.configure(object{}), "WARNING [mangopay] The embedded simulator is used: nothing leaves this machine.", run.file, "Rule: simulator-in-use")
+		want(t, s.configure(object{}), "WARNING [mangopay] The embedded simulator is used: nothing is sent to the real system.", run.file, "Rule: simulator-in-use")
 		status, said := s.readDispute("dispute-1001")
 		silent(t, said)
 		if status != "PENDING_CLIENT_ACTION" {
