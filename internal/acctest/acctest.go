@@ -14,11 +14,9 @@ import (
 	"image/jpeg"
 	"image/png"
 	"math/rand/v2"
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -26,6 +24,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
+	"github.com/disputeops/terraform-provider-disputes/internal/api/rebilly"
 	"github.com/disputeops/terraform-provider-disputes/internal/api/transport"
 	"github.com/disputeops/terraform-provider-disputes/internal/provider"
 	"github.com/disputeops/terraform-provider-disputes/internal/simulator"
@@ -39,22 +38,26 @@ var pace = tfkit.Pace{
 	Review: tfkit.Pauses{First: 10 * time.Millisecond, Longest: 100 * time.Millisecond},
 }
 
-// hurry does the same for the pauses between retries, and fails what would wait for a
-// rate limit.
-func hurry(c *mangopay.Config) {
-	c.Backoff = transport.Backoff{First: 2 * time.Millisecond, Longest: 20 * time.Millisecond}
-	c.MaxRateLimitWait = time.Nanosecond
-}
+// backoff does the same for the pauses between retries.
+var backoff = transport.Backoff{First: 2 * time.Millisecond, Longest: 20 * time.Millisecond}
+
+// patience fails what would wait for a rate limit.
+const patience = time.Nanosecond
+
+func hurry(c *mangopay.Config) { c.Backoff, c.MaxRateLimitWait = backoff, patience }
+
+func hurryRebilly(c *rebilly.Config) { c.Backoff, c.MaxRateLimitWait = backoff, patience }
 
 // Factories serve the provider from the test process.
 var Factories = map[string]func() (tfprotov6.ProviderServer, error){
 	"disputes": func() (tfprotov6.ProviderServer, error) { return serve(), nil },
 }
 
-var serve = provider.NewServer("test", provider.WithPace(pace), provider.WithConnection(hurry))
+var serve = provider.NewServer("test", provider.WithPace(pace),
+	provider.WithConnection(hurry), provider.WithRebillyConnection(hurryRebilly))
 
-// World is a simulated Mangopay account behind real HTTP, and a directory for the
-// files of a test.
+// World is a simulated Mangopay account and Rebilly organization behind real HTTP, and
+// a directory for the files of a test.
 type World struct {
 	*simulator.Simulator
 	URL string
@@ -65,31 +68,20 @@ type World struct {
 // NewWorld serves an empty world until the test ends.
 func NewWorld(t testing.TB) *World {
 	t.Helper()
-	sim, err := simulator.Open(simulator.Options{Empty: true})
+	return NewWorldOf(t, simulator.Options{Empty: true})
+}
+
+// NewWorldOf serves a world until the test ends: one with its sample disputes, say, or
+// with guesses of its own.
+func NewWorldOf(t testing.TB, options simulator.Options) *World {
+	t.Helper()
+	sim, err := simulator.Open(options)
 	if err != nil {
 		t.Fatalf("open the simulator: %v", err)
 	}
 	server := httptest.NewServer(sim.Handler())
 	t.Cleanup(server.Close)
 	return &World{Simulator: sim, URL: server.URL, Dir: t.TempDir(), t: t}
-}
-
-// Provider is the provider block for this world; policy is the body of its policy
-// block.
-func (w *World) Provider(policy string) string {
-	return fmt.Sprintf(`
-provider "disputes" {
-  mangopay = {
-    base_url  = %q
-    client_id = %q
-    api_key   = %q
-  }
-  policy = {
-    allowed_directories = [%q]
-    %s
-  }
-}
-`, w.URL, simulator.ClientID, simulator.APIKey, w.Dir, policy)
 }
 
 // Dispute opens a contestable dispute over EUR 100.00 that waits for the platform
@@ -129,40 +121,6 @@ func (w *World) Write(name string, content []byte) string {
 		w.t.Fatalf("write %s: %v", name, err)
 	}
 	return path
-}
-
-// Calls counts the requests of one operation that the world received.
-func (w *World) Calls(operation string) int {
-	w.t.Helper()
-	journal, err := w.Journal()
-	if err != nil {
-		w.t.Fatalf("read the journal: %v", err)
-	}
-	n := 0
-	for _, request := range journal {
-		if request.Operation == operation {
-			n++
-		}
-	}
-	return n
-}
-
-// Writes are the operations of the journal that change something at Mangopay, in
-// order. Tokens and consult links change nothing.
-func (w *World) Writes() []string {
-	w.t.Helper()
-	journal, err := w.Journal()
-	if err != nil {
-		w.t.Fatalf("read the journal: %v", err)
-	}
-	quiet := []string{"oauth_token", "consult_document"}
-	var out []string
-	for _, request := range journal {
-		if request.Method != http.MethodGet && !slices.Contains(quiet, request.Operation) {
-			out = append(out, request.Operation)
-		}
-	}
-	return out
 }
 
 // SHA256 is the digest of content, in hex.

@@ -8,17 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// NewEngine returns an engine whose provider block has this body.
-func NewEngine(t testing.TB, settings Object) *Engine {
-	return &Engine{t: t, settings: settings, state: map[string]*instance{}}
-}
-
-// Defer returns an engine with the same policy and state that does not know the
-// Mangopay account: the block is only known after the apply.
-func (e *Engine) Defer() *Engine {
-	return &Engine{t: e.t, settings: Object{"mangopay": Unknown{}, "policy": e.settings["policy"]}, state: e.state}
-}
-
 // Data is what reading a data source gave.
 type Data struct {
 	Diagnostics Diagnostics

@@ -5,8 +5,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
-	"github.com/disputeops/terraform-provider-disputes/internal/simulator"
 )
 
 // Engine plays Terraform's part for resources of this provider: it refreshes, plans
@@ -32,19 +30,6 @@ type instance struct {
 type Block struct {
 	Type, Name string
 	Body       Object
-}
-
-// Engine returns an engine with an empty state for this world; policy is the
-// provider's policy block, allowed_directories aside.
-func (w *World) Engine(policy Object) *Engine {
-	all := Object{"allowed_directories": List{w.Dir}}
-	for name, v := range policy {
-		all[name] = v
-	}
-	return NewEngine(w.t, Object{
-		"mangopay": Object{"base_url": w.URL, "client_id": simulator.ClientID, "api_key": simulator.APIKey},
-		"policy":   all,
-	})
 }
 
 // process is a configured provider, as one phase of a run has it.
@@ -102,6 +87,18 @@ func (e *Engine) Elements(name, list, attribute string) []string {
 	if one := e.state[name]; one != nil {
 		for _, element := range elements(e.t, attributes(e.t, one.value)[list]) {
 			out = append(out, printed(e.t, attributes(e.t, element)[attribute]))
+		}
+	}
+	return out
+}
+
+// Values are the elements of a list or a set of texts in the state.
+func (e *Engine) Values(name, list string) []string {
+	e.t.Helper()
+	out := []string{}
+	if one := e.state[name]; one != nil {
+		for _, element := range elements(e.t, attributes(e.t, one.value)[list]) {
+			out = append(out, printed(e.t, element))
 		}
 	}
 	return out

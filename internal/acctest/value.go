@@ -33,17 +33,27 @@ func value(t testing.TB, typ tftypes.Type, v any) tftypes.Value {
 	case Object:
 		return object(t, typ, v)
 	case List:
-		list, ok := typ.(tftypes.List)
-		if !ok {
-			t.Fatalf("the schema wants %s, not a list", typ)
-		}
 		elements := make([]tftypes.Value, 0, len(v))
-		for _, element := range v {
-			elements = append(elements, value(t, list.ElementType, element))
+		for _, one := range v {
+			elements = append(elements, value(t, element(t, typ), one))
 		}
 		return tftypes.NewValue(typ, elements)
 	default:
 		return tftypes.NewValue(typ, v)
+	}
+}
+
+// element is the type of what a list or a set holds.
+func element(t testing.TB, typ tftypes.Type) tftypes.Type {
+	t.Helper()
+	switch typ := typ.(type) {
+	case tftypes.List:
+		return typ.ElementType
+	case tftypes.Set:
+		return typ.ElementType
+	default:
+		t.Fatalf("the schema wants %s, not a list or a set", typ)
+		return nil
 	}
 }
 

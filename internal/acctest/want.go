@@ -7,8 +7,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
-	"github.com/disputeops/terraform-provider-disputes/internal/simulator"
 )
 
 var ruleOf = regexp.MustCompile(`Rule: ([a-z0-9-]+)`)
@@ -85,29 +83,4 @@ func (p Plan) Know(t testing.TB, name, attribute string, v any) {
 			*object = tftypes.NewValue(object.Type(), known)
 		}
 	}
-}
-
-// WantWrites fails the test unless exactly these operations changed something at
-// Mangopay since the journal was cleared.
-func (w *World) WantWrites(operations ...string) {
-	w.t.Helper()
-	if diff := cmp.Diff(operations, w.Writes()); diff != "" {
-		w.t.Errorf("writes (-want +got):\n%s", diff)
-	}
-}
-
-// Done counts the requests of an operation whose work was done, whatever was
-// answered.
-func (w *World) Done(operation string) int {
-	w.t.Helper()
-	journal, err := w.Journal()
-	w.Do(err)
-	n := 0
-	for _, r := range journal {
-		answered := r.Status >= 200 && r.Status < 300
-		if r.Operation == operation && (answered || strings.Contains(r.Fault, string(simulator.FaultErrorAfter))) {
-			n++
-		}
-	}
-	return n
 }

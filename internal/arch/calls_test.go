@@ -43,7 +43,7 @@ func eachCall(s source, visit func(call *ast.CallExpr, receiver, name string)) {
 func addErrors(sources []source) []string {
 	places := make(map[string][]string)
 	for _, s := range product(sources) {
-		if !strings.HasPrefix(s.path, "internal/mangopay/") || s.folder() == "internal/mangopay/platform" {
+		if !strings.HasPrefix(s.path, "internal/mangopay/") && !strings.HasPrefix(s.path, "internal/rebilly/") || s.folder() == "internal/mangopay/platform" {
 			continue
 		}
 		eachCall(s, func(call *ast.CallExpr, receiver, name string) {

@@ -4,12 +4,15 @@ package examples_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -21,9 +24,12 @@ const (
 	root     = "../.."
 	examples = root + "/examples"
 	binary   = "terraform-provider-disputes"
-	// sampleID stands in the examples for the id that Mangopay gives to a document.
-	sampleID = "disputedoc_m_01M5Q8D2T7XK4E9NB3W6ZC1RVA"
-	world    = "disputes-simulator.db"
+	// These stand in the examples for the ids that Mangopay gives to a document, Rebilly to a file, and
+	// the provider to an attachment of that file.
+	sampleDocument   = "disputedoc_m_01M5Q8D2T7XK4E9NB3W6ZC1RVA"
+	sampleFile       = "file_01M5Q8D2T7XK4E9NB3W6ZC1RVA"
+	sampleAttachment = "tf_5a1c0f7be2944d63a8e19b7c30d5f682"
+	world            = "disputes-simulator.db"
 )
 
 // onSimulator makes an example of a resource or data source a whole configuration.
@@ -38,6 +44,9 @@ terraform {
 
 provider "disputes" {
   mangopay = {
+    environment = "simulator"
+  }
+  rebilly = {
     environment = "simulator"
   }
 }
@@ -112,6 +121,18 @@ func (b *bench) write(name, text string) {
 	}
 }
 
+// configuration copies the configuration of an example.
+func (b *bench) configuration(example string) {
+	b.t.Helper()
+	paths, err := filepath.Glob(filepath.Join(examples, example, "*.tf*"))
+	if err != nil || len(paths) == 0 {
+		b.t.Fatalf("examples/%s: %v", example, err)
+	}
+	for _, path := range paths {
+		b.write(filepath.Base(path), read(b.t, "examples", example, filepath.Base(path)))
+	}
+}
+
 func (b *bench) remove(name string) {
 	b.t.Helper()
 	if err := os.Remove(filepath.Join(b.dir, name)); err != nil {
@@ -121,12 +142,8 @@ func (b *bench) remove(name string) {
 
 // environment is the caller's without what would change the result.
 func environment() []string {
-	var env []string
-	for _, variable := range os.Environ() {
-		if !strings.HasPrefix(variable, "TF_") && !strings.HasPrefix(variable, "MANGOPAY_") && !strings.HasPrefix(variable, "DISPUTES_") {
-			env = append(env, variable)
-		}
-	}
+	foreign := regexp.MustCompile(`^(TF|MANGOPAY|REBILLY|DISPUTES)_`)
+	env := slices.DeleteFunc(os.Environ(), foreign.MatchString)
 	return append(env, "TF_CLI_CONFIG_FILE="+filepath.Join(bin, "dev.tfrc"), "CHECKPOINT_DISABLE=1")
 }
 
@@ -207,22 +224,33 @@ func (b *bench) simulated(work func(*simulator.Simulator) error) {
 	}
 }
 
-// documentID is the id of the only document of the sample dispute, or the sample id when there is
-// none.
-func (b *bench) documentID() string {
+// actual replaces the ids that stand in the examples for those that the other side gives. What the
+// world does not hold stays as it is.
+func (b *bench) actual(text string) string {
 	b.t.Helper()
-	id := sampleID
+	ids := []string{sampleDocument, "", sampleFile, "", sampleAttachment, ""}
 	b.simulated(func(s *simulator.Simulator) error {
 		d, err := s.Dispute("dispute-1001")
+		files, filesErr := s.RebillyFiles()
+		attachments, attachmentsErr := s.RebillyAttachments()
 		if len(d.Documents) == 1 {
-			id = d.Documents[0].ID
+			ids[1] = d.Documents[0].ID
 		}
-		return err
+		if len(files) == 1 {
+			ids[3] = files[0].ID
+		}
+		if len(attachments) == 1 {
+			ids[5] = attachments[0].ID
+		}
+		return errors.Join(err, filesErr, attachmentsErr)
 	})
-	return id
+	for i := 0; i < len(ids); i += 2 {
+		ids[i+1] = cmp.Or(ids[i+1], ids[i])
+	}
+	return strings.NewReplacer(ids...).Replace(text)
 }
 
-// writes are the calls that changed something at Mangopay.
+// writes are the calls that changed something on the other side.
 func (b *bench) writes() []string {
 	b.t.Helper()
 	var calls []string

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
+	"github.com/disputeops/terraform-provider-disputes/internal/simulator"
 )
 
 // blocks are the fenced blocks of a page in one language.
@@ -44,6 +45,22 @@ func TestAccReadmeConfigurationWorksAsPrinted(t *testing.T) {
 	}
 }
 
+func TestAccReadmeRecordsADisputeAsPrinted(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.write("main.tf", blocks(read(t, "README.md"), "hcl")[1])
+	if output := b.apply(); !strings.Contains(output, "1 added, 0 changed, 0 destroyed") {
+		t.Errorf("the configuration of README.md does not record its dispute:\n%s", output)
+	}
+	b.simulated(func(s *simulator.Simulator) error {
+		disputes, err := s.RebillyDisputes()
+		if len(disputes) != 4 {
+			t.Errorf("Rebilly has %d disputes, not one besides its three samples", len(disputes))
+		}
+		return err
+	})
+}
+
 // flat is a text without line breaks and indentation, which depend on the engine.
 func flat(text string) string { return strings.Join(strings.Fields(text), " ") }
 
@@ -72,19 +89,28 @@ func TestAccReadmeShowsWhatAPlanPrints(t *testing.T) {
 	}
 }
 
+// The page of the provider has a walk-through for each system.
 func TestAccIndexConfigurationWorksAsPrinted(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
+	sent := []string{"5 added, 0 changed, 0 destroyed", "3 added, 0 changed, 0 destroyed"}
 	for i, block := range blocks(read(t, "docs", "index.md"), "terraform") {
-		if strings.Contains(block, "simulator") {
-			b.write("main.tf", block)
-			if output := b.apply(); !strings.Contains(output, "5 added, 0 changed, 0 destroyed") {
-				t.Errorf("block %d of docs/index.md does not send a case:\n%s", i, output)
-			}
-			return
+		if !strings.Contains(block, "simulator") {
+			continue
 		}
+		if len(sent) == 0 {
+			t.Fatalf("block %d of docs/index.md is one more than is known", i)
+		}
+		b.write("main.tf", block)
+		if output := b.apply(); !strings.Contains(output, sent[0]) {
+			t.Errorf("block %d of docs/index.md does not lead to %q:\n%s", i, sent[0], output)
+		}
+		b.remove("terraform.tfstate")
+		sent = sent[1:]
 	}
-	t.Error("docs/index.md has no configuration for the simulator")
+	if len(sent) > 0 {
+		t.Errorf("docs/index.md lacks configurations for the simulator: %q", sent)
+	}
 }
 
 // The guide tells how to compute the digests that the provider plans; both must agree.

@@ -9,15 +9,18 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
+	"github.com/disputeops/terraform-provider-disputes/internal/api/rebilly"
 	"github.com/disputeops/terraform-provider-disputes/internal/api/transport"
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/platform"
 	own "github.com/disputeops/terraform-provider-disputes/internal/provider"
+	"github.com/disputeops/terraform-provider-disputes/internal/rebilly/organization"
 	"github.com/disputeops/terraform-provider-disputes/internal/simulator"
 )
 
@@ -26,7 +29,7 @@ import (
 func TestMain(m *testing.M) {
 	for _, entry := range os.Environ() {
 		name, _, _ := strings.Cut(entry, "=")
-		if strings.HasPrefix(name, "MANGOPAY_") || strings.HasPrefix(name, "DISPUTES_") {
+		if strings.HasPrefix(name, "MANGOPAY_") || strings.HasPrefix(name, "REBILLY_") || strings.HasPrefix(name, "DISPUTES_") {
 			if err := os.Unsetenv(name); err != nil {
 				panic(err)
 			}
@@ -88,10 +91,12 @@ type server struct {
 
 func start(t *testing.T, options ...own.Option) *server {
 	t.Helper()
-	hurried := own.WithConnection(func(c *mangopay.Config) {
-		c.Backoff = transport.Backoff{First: time.Millisecond, Longest: 5 * time.Millisecond}
-	})
-	s := &server{ProviderServer: own.NewServer("test", append([]own.Option{hurried}, options...)...)(), t: t}
+	backoff := transport.Backoff{First: time.Millisecond, Longest: 5 * time.Millisecond}
+	hurried := []own.Option{
+		own.WithConnection(func(c *mangopay.Config) { c.Backoff = backoff }),
+		own.WithRebillyConnection(func(c *rebilly.Config) { c.Backoff = backoff }),
+	}
+	s := &server{ProviderServer: own.NewServer("test", append(hurried, options...)...)(), t: t}
 	schema, err := s.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil || len(schema.Diagnostics) > 0 {
 		t.Fatalf("schema: %v %s", err, text(schema.Diagnostics))
@@ -128,10 +133,31 @@ func (s *server) configure(config object) string {
 	return text(resp.Diagnostics)
 }
 
-// readDispute reads the data source of one dispute and returns its status.
+// readDispute reads the data source of one Mangopay dispute and returns its status.
 func (s *server) readDispute(id string) (status, diagnostics string) {
 	s.t.Helper()
-	const name = "disputes_mangopay_dispute"
+	return s.readStatus("disputes_mangopay_dispute", id)
+}
+
+// readRebilly reads the data source of one Rebilly dispute, a sample of every world, and
+// returns its status.
+func (s *server) readRebilly() (status, diagnostics string) {
+	s.t.Helper()
+	return s.readStatus("disputes_rebilly_dispute", "dp-1001")
+}
+
+// readAll reads a data source that needs no arguments and returns what was said.
+func (s *server) readAll(name string) string {
+	s.t.Helper()
+	resp, err := s.ReadDataSource(s.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: s.wire(s.schema.DataSourceSchemas[name], object{})})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return text(resp.Diagnostics)
+}
+
+func (s *server) readStatus(name, id string) (status, diagnostics string) {
+	s.t.Helper()
 	schema := s.schema.DataSourceSchemas[name]
 	resp, err := s.ReadDataSource(s.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: s.wire(schema, object{"id": id})})
 	if err != nil {
@@ -184,8 +210,8 @@ func text(diagnostics []*tfprotov6.Diagnostic) string {
 	return b.String()
 }
 
-// account is what a configuration leads to, without the protocol in between.
-func account(t *testing.T, config object) (*platform.Platform, string) {
+// configured is what a configuration leads to, without the protocol in between.
+func configured(t *testing.T, config object) (data any, said string) {
 	t.Helper()
 	p := own.New("test")()
 	var schema provider.SchemaResponse
@@ -193,19 +219,40 @@ func account(t *testing.T, config object) (*platform.Platform, string) {
 	typ := schema.Schema.Type().TerraformType(context.Background())
 	var resp provider.ConfigureResponse
 	p.Configure(t.Context(), provider.ConfigureRequest{Config: tfsdk.Config{Raw: value(t, typ, config), Schema: schema.Schema}}, &resp)
+	return resp.ResourceData, plain(resp.Diagnostics)
+}
+
+// plain is text without the attributes.
+func plain(diagnostics diag.Diagnostics) string {
 	var said strings.Builder
-	for _, d := range resp.Diagnostics {
+	for _, d := range diagnostics {
 		fmt.Fprintf(&said, "%s [] %s: %s\n", d.Severity(), d.Summary(), d.Detail())
 	}
-	source, ok := resp.ResourceData.(platform.Source)
+	return said.String()
+}
+
+// account is the Mangopay account that a configuration leads to.
+func account(t *testing.T, config object) (*platform.Platform, string) {
+	t.Helper()
+	data, said := configured(t, config)
+	source, ok := data.(platform.Source)
 	if !ok {
-		return nil, said.String()
+		return nil, said
 	}
-	configured, diags := source.Mangopay()
-	for _, d := range diags {
-		fmt.Fprintf(&said, "%s [] %s: %s\n", d.Severity(), d.Summary(), d.Detail())
+	found, diags := source.Mangopay()
+	return found, said + plain(diags)
+}
+
+// place is the Rebilly organization that a configuration leads to.
+func place(t *testing.T, config object) (*organization.Organization, string) {
+	t.Helper()
+	data, said := configured(t, config)
+	source, ok := data.(organization.Source)
+	if !ok {
+		return nil, said
 	}
-	return configured, said.String()
+	found, diags := source.Rebilly()
+	return found, said + plain(diags)
 }
 
 // world serves a simulator that holds dispute-1001 and the other samples.

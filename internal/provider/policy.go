@@ -8,14 +8,14 @@ import (
 	"slices"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/platform"
+	"github.com/disputeops/terraform-provider-disputes/internal/rebilly/organization"
 	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
 )
 
@@ -29,27 +29,50 @@ const (
 	defaultMaxRateLimitWait = 5 * time.Minute
 )
 
+// policies is the policy block with its defaults applied, as each system needs it.
+type policies struct {
+	mangopay platform.Policy
+	rebilly  organization.Policy
+	files    evidence.Directories
+	limits   limits
+}
+
 // configurePolicy applies the defaults of the policy block. A value that is not
 // known yet counts as its default until the apply.
-func configurePolicy(ctx context.Context, m model, diags *diag.Diagnostics) (platform.Policy, evidence.Directories) {
+func configurePolicy(ctx context.Context, m model, diags *diag.Diagnostics) policies {
 	block := m.policy(ctx, diags)
-	policy := platform.Policy{
-		RequireApproval: block.RequireApproval.ValueBool(),
-		DeadlineWarning: duration("deadline_warning", block.DeadlineWarning, defaultDeadlineWarning, diags),
-		DeadlineMargin:  duration("deadline_margin", block.DeadlineMargin, defaultDeadlineMargin, diags),
-		RefuseDestroy:   block.OnDestroy.ValueString() == onDestroyRefuse,
-		MarkDocuments:   orTrue(block.MarkDocuments),
-		VerifyContents:  orTrue(block.VerifyContents),
+	warning := duration("deadline_warning", block.DeadlineWarning, defaultDeadlineWarning, diags)
+	refuseDestroy := block.OnDestroy.ValueString() == onDestroyRefuse
+	return policies{
+		mangopay: platform.Policy{
+			RequireApproval: block.RequireApproval.ValueBool(),
+			DeadlineWarning: warning,
+			DeadlineMargin:  duration("deadline_margin", block.DeadlineMargin, defaultDeadlineMargin, diags),
+			RefuseDestroy:   refuseDestroy,
+			MarkDocuments:   orTrue(block.MarkDocuments),
+			VerifyContents:  orTrue(block.VerifyContents),
+		},
+		rebilly: organization.Policy{
+			RefuseDestroy:     refuseDestroy,
+			AutomationWarning: orTrue(block.AutomationWarning),
+			DeadlineWarning:   warning,
+		},
+		files:  configureFiles(ctx, m.Policy.IsUnknown(), block, diags),
+		limits: limitsOf(block, diags),
 	}
+}
+
+// configureFiles says where files may come from.
+func configureFiles(ctx context.Context, unknown bool, block policyModel, diags *diag.Diagnostics) evidence.Directories {
 	directory, err := os.Getwd()
 	if err != nil {
 		diags.AddError("The working directory cannot be found", err.Error())
 	}
-	files, err := evidence.NewDirectories(directory, allowedDirectories(ctx, directory, m.Policy.IsUnknown(), block, diags))
+	files, err := evidence.NewDirectories(directory, allowedDirectories(ctx, directory, unknown, block, diags))
 	if err != nil {
 		diags.AddAttributeError(path.Root("policy").AtName("allowed_directories"), "Directory cannot be used", err.Error())
 	}
-	return policy, files
+	return files
 }
 
 // allowedDirectories are the configured ones. While they are not known no file is
@@ -86,8 +109,9 @@ func limitsOf(block policyModel, diags *diag.Diagnostics) limits {
 	return l
 }
 
-// duration reads a time of the policy block, which may be zero and not less.
-func duration(name string, v timetypes.GoDuration, fallback time.Duration, diags *diag.Diagnostics) time.Duration {
+// duration reads a time of the policy block, which may be zero and not less. It names
+// the attribute, because engines only show the line of the block.
+func duration(name string, v types.String, fallback time.Duration, diags *diag.Diagnostics) time.Duration {
 	if !tfkit.Known(v) {
 		return fallback
 	}
@@ -95,13 +119,13 @@ func duration(name string, v timetypes.GoDuration, fallback time.Duration, diags
 	d, err := time.ParseDuration(v.ValueString())
 	switch {
 	case err != nil:
-		diags.AddAttributeError(at, "Not a duration", fmt.Sprintf("%q is not a Go duration such as \"48h\" or \"30m\".", v.ValueString()))
+		diags.AddAttributeError(at, "Not a duration", fmt.Sprintf("policy.%s is %q, which is not a Go duration such as \"48h\" or \"30m\".", name, v.ValueString()))
 	case d < 0:
-		diags.AddAttributeError(at, "Negative duration", fmt.Sprintf("%q is less than nothing. Use \"0s\" to switch this off.", v.ValueString()))
+		diags.AddAttributeError(at, "Negative duration", fmt.Sprintf("policy.%s is %q, which is less than nothing. Use \"0s\" to switch this off.", name, v.ValueString()))
 	}
 	return d
 }
 
-func orTrue(v basetypes.BoolValue) bool {
+func orTrue(v types.Bool) bool {
 	return !tfkit.Known(v) || v.ValueBool()
 }

@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"testing"
 	"time"
@@ -44,20 +45,34 @@ func TestPolicyRefuses(t *testing.T) {
 		policy object
 		wanted []string
 	}{
-		{object{"deadline_warning": "soon"}, []string{"ERROR [policy.deadline_warning]", `"soon"`}},
-		{object{"deadline_margin": "3d"}, []string{"ERROR [policy.deadline_margin]", `"3d"`}},
-		{object{"deadline_margin": "-2h"}, []string{`ERROR [policy.deadline_margin] Negative duration: "-2h" is less than nothing.`}},
 		{object{"api_reserve": 1}, []string{"ERROR [policy.api_reserve] Not a share: 1 is not between 0 and 1.", "nothing could be sent at all"}},
 		{object{"api_reserve": -0.1}, []string{"ERROR [policy.api_reserve] Not a share: -0.1"}},
 		{object{"api_reserve": 20}, []string{"ERROR [policy.api_reserve] Not a share: 20"}},
-		{object{"max_rate_limit_wait": "5"}, []string{"ERROR [policy.max_rate_limit_wait]", `"5"`}},
-		{object{"max_rate_limit_wait": "-5m"}, []string{`ERROR [policy.max_rate_limit_wait] Negative duration: "-5m"`}},
 		{object{"on_destroy": "delete"}, []string{"ERROR [policy.on_destroy]", `"forget" "refuse"`}},
 		{object{"allowed_directories": []any{}}, []string{"ERROR [policy.allowed_directories]"}},
 		{object{"allowed_directories": []any{""}}, []string{"ERROR [policy.allowed_directories"}},
 		{object{"allowed_directories": []any{nil}}, []string{"ERROR [policy.allowed_directories"}},
 	} {
 		want(t, start(t).validate(object{"policy": test.policy}), test.wanted...)
+	}
+}
+
+// A duration that is none is refused once, on its attribute, in one sentence that names it.
+func TestPolicyRefusesDurations(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"deadline_warning", "deadline_margin", "max_rate_limit_wait"} {
+		for text, wanted := range map[string]string{
+			"soon": `Not a duration: policy.%s is "soon", which is not a Go duration such as "48h" or "30m".`,
+			"3d":   `Not a duration: policy.%s is "3d", which is not a Go duration such as "48h" or "30m".`,
+			"5":    `Not a duration: policy.%s is "5", which is not a Go duration such as "48h" or "30m".`,
+			"":     `Not a duration: policy.%s is "", which is not a Go duration such as "48h" or "30m".`,
+			"-2h":  `Negative duration: policy.%s is "-2h", which is less than nothing. Use "0s" to switch this off.`,
+		} {
+			wanted = fmt.Sprintf("ERROR [policy.%s] "+wanted+"\n", name, name)
+			if got := start(t).validate(object{"policy": object{name: text}}); got != wanted {
+				t.Errorf("got %q, want %q", got, wanted)
+			}
+		}
 	}
 }
 

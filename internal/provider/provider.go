@@ -6,10 +6,13 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
+	"github.com/disputeops/terraform-provider-disputes/internal/api/rebilly"
+	own "github.com/disputeops/terraform-provider-disputes/internal/function"
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/dispute"
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/disputeclosure"
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/disputesubmission"
@@ -17,25 +20,35 @@ import (
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/document"
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/documentpage"
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/documentsubmission"
+	"github.com/disputeops/terraform-provider-disputes/internal/rebilly/attachment"
+	rebillydispute "github.com/disputeops/terraform-provider-disputes/internal/rebilly/dispute"
+	"github.com/disputeops/terraform-provider-disputes/internal/rebilly/file"
 	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
 )
 
 // Address is the provider's address in the registries.
 const Address = "registry.terraform.io/disputeops/disputes"
 
-var _ provider.ProviderWithValidateConfig = (*disputes)(nil)
+// providerName begins the name of every type.
+const providerName = "disputes"
+
+var (
+	_ provider.ProviderWithValidateConfig = (*disputes)(nil)
+	_ provider.ProviderWithFunctions      = (*disputes)(nil)
+)
 
 type disputes struct {
-	version    string
-	pace       *tfkit.Pace
-	parent     func() bool
-	connection func(*mangopay.Config)
+	version            string
+	pace               *tfkit.Pace
+	parent             func() bool
+	mangopayConnection func(*mangopay.Config)
+	rebillyConnection  func(*rebilly.Config)
 }
 
 // Option changes how a provider is made.
 type Option func(*disputes)
 
-// WithPace replaces the patience with which the provider waits for Mangopay.
+// WithPace replaces the patience with which the provider waits for the other side.
 func WithPace(pace tfkit.Pace) Option {
 	return func(p *disputes) { p.pace = &pace }
 }
@@ -50,15 +63,23 @@ func WithParent(alive func() bool) Option {
 // WithConnection changes how Mangopay is reached, after everything that the
 // configuration says of it.
 func WithConnection(change func(*mangopay.Config)) Option {
-	return func(p *disputes) { p.connection = change }
+	return func(p *disputes) { p.mangopayConnection = change }
+}
+
+// WithRebillyConnection changes how Rebilly is reached, after everything that the
+// configuration says of it.
+func WithRebillyConnection(change func(*rebilly.Config)) Option {
+	return func(p *disputes) { p.rebillyConnection = change }
 }
 
 // New returns a maker of providers that call themselves version.
 func New(version string, options ...Option) func() provider.Provider {
 	return func() provider.Provider {
 		p := &disputes{
-			version: version,
-			parent:  func() bool { return true }, connection: func(*mangopay.Config) {},
+			version:            version,
+			parent:             func() bool { return true },
+			mangopayConnection: func(*mangopay.Config) {},
+			rebillyConnection:  func(*rebilly.Config) {},
 		}
 		for _, apply := range options {
 			apply(p)
@@ -69,7 +90,7 @@ func New(version string, options ...Option) func() provider.Provider {
 
 // Metadata names the provider.
 func (p *disputes) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
-	resp.TypeName = "disputes"
+	resp.TypeName = providerName
 	resp.Version = p.version
 }
 
@@ -80,8 +101,8 @@ func (p *disputes) ValidateConfig(ctx context.Context, req provider.ValidateConf
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	s, _ := resolve(m.mangopay(ctx, &resp.Diagnostics), func(string) string { return "" })
-	s.checkPlace(&resp.Diagnostics)
+	checkBlock(mangopaySystem, m.Mangopay, &resp.Diagnostics)
+	checkBlock(rebillySystem, m.Rebilly, &resp.Diagnostics)
 	block := m.policy(ctx, &resp.Diagnostics)
 	duration("deadline_warning", block.DeadlineWarning, 0, &resp.Diagnostics)
 	duration("deadline_margin", block.DeadlineMargin, 0, &resp.Diagnostics)
@@ -113,6 +134,9 @@ func (p *disputes) Resources(context.Context) []func() resource.Resource {
 		disputesubmission.NewResource,
 		disputeclosure.NewResource,
 		disputetag.NewResource,
+		rebillydispute.NewResource,
+		file.NewResource,
+		attachment.NewResource,
 	}
 }
 
@@ -123,5 +147,14 @@ func (p *disputes) DataSources(context.Context) []func() datasource.DataSource {
 		dispute.NewList,
 		document.NewDataSource,
 		document.NewList,
+		rebillydispute.NewDataSource,
+		rebillydispute.NewList,
+	}
+}
+
+// Functions lists the functions.
+func (p *disputes) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{
+		own.NewRebillyRecord,
 	}
 }

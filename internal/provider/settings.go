@@ -2,34 +2,26 @@ package provider
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
-	"github.com/disputeops/terraform-provider-disputes/internal/simulator"
 )
 
+// The attributes of the blocks mangopay and rebilly.
 const (
-	environmentProduction = "production"
-	environmentSandbox    = "sandbox"
-	environmentSimulator  = "simulator"
+	attributeEnvironment         = "environment"
+	attributeBaseURL             = "base_url"
+	attributeAllowCustomEndpoint = "allow_custom_endpoint"
+	attributeAPIKey              = "api_key"
+	attributeClientID            = "client_id"
+	attributeCertificate         = "client_certificate"
+	attributeCertificateKey      = "client_key"
+	attributeOrganizationID      = "organization_id"
+	attributeToken               = "token"
 )
-
-// hosts are Mangopay's, without and with mutual TLS (Mangopay API reference,
-// Introduction).
-var hosts = map[string]struct{ plain, mutualTLS string }{
-	environmentProduction: {"api.mangopay.com", "api-mtls.mangopay.com"},
-	environmentSandbox:    {"api.sandbox.mangopay.com", "api-mtls.sandbox.mangopay.com"},
-}
-
-func environmentNames() []string {
-	return []string{environmentProduction, environmentSandbox, environmentSimulator}
-}
 
 // value is a resolved setting.
 type value struct {
@@ -38,28 +30,38 @@ type value struct {
 	configured bool   // whether that was the configuration
 }
 
-// settings are the resolved values of the mangopay block.
-type settings struct {
-	clientID, apiKey, environment, baseURL, certificate, key value
-	allowCustomEndpoint                                      bool
-}
-
 // setting is a row of the precedence table: configuration, then environment
 // variable, then nothing.
 type setting struct {
-	attribute string
-	variable  string
-	value     func(*settings) *value
-	from      func(mangopayModel) types.String
+	block, attribute, variable string
 }
 
 var table = []setting{
-	{"client_id", "MANGOPAY_CLIENT_ID", func(s *settings) *value { return &s.clientID }, func(m mangopayModel) types.String { return m.ClientID }},
-	{"api_key", "MANGOPAY_API_KEY", func(s *settings) *value { return &s.apiKey }, func(m mangopayModel) types.String { return m.APIKey }},
-	{"environment", "MANGOPAY_ENVIRONMENT", func(s *settings) *value { return &s.environment }, func(m mangopayModel) types.String { return m.Environment }},
-	{"base_url", "MANGOPAY_BASE_URL", func(s *settings) *value { return &s.baseURL }, func(m mangopayModel) types.String { return m.BaseURL }},
-	{"client_certificate", "MANGOPAY_CLIENT_CERTIFICATE", func(s *settings) *value { return &s.certificate }, func(m mangopayModel) types.String { return m.ClientCertificate }},
-	{"client_key", "MANGOPAY_CLIENT_KEY", func(s *settings) *value { return &s.key }, func(m mangopayModel) types.String { return m.ClientCertificateKey }},
+	{blockMangopay, attributeClientID, "MANGOPAY_CLIENT_ID"},
+	{blockMangopay, attributeAPIKey, "MANGOPAY_API_KEY"},
+	{blockMangopay, attributeEnvironment, "MANGOPAY_ENVIRONMENT"},
+	{blockMangopay, attributeBaseURL, "MANGOPAY_BASE_URL"},
+	{blockMangopay, attributeCertificate, "MANGOPAY_CLIENT_CERTIFICATE"},
+	{blockMangopay, attributeCertificateKey, "MANGOPAY_CLIENT_KEY"},
+	{blockRebilly, attributeOrganizationID, "REBILLY_ORGANIZATION_ID"},
+	{blockRebilly, attributeAPIKey, "REBILLY_API_KEY"},
+	{blockRebilly, attributeToken, "REBILLY_TOKEN"},
+	{blockRebilly, attributeEnvironment, "REBILLY_ENVIRONMENT"},
+	{blockRebilly, attributeBaseURL, "REBILLY_BASE_URL"},
+}
+
+// alternatives are settings of which one system has one. The one that the
+// configuration holds counts, whatever the environment says of the other.
+var alternatives = [][2]string{
+	{attributeEnvironment, attributeBaseURL},
+	{attributeAPIKey, attributeToken},
+}
+
+// settings are the resolved values of one system's block, by attribute.
+type settings struct {
+	*system
+	values              map[string]value
+	allowCustomEndpoint bool
 }
 
 // pick applies one row. An empty text counts as not set, and white space around a
@@ -67,113 +69,120 @@ var table = []setting{
 func (r setting) pick(configured types.String, environ func(string) string) value {
 	text := strings.TrimSpace(configured.ValueString())
 	if text != "" || configured.IsUnknown() {
-		return value{text, "mangopay." + r.attribute, true}
+		return value{text, r.block + "." + r.attribute, true}
 	}
 	return value{strings.TrimSpace(environ(r.variable)), r.variable, false}
 }
 
-// resolve applies the precedence table; known is false while a value is only
-// known after the apply.
-func resolve(m mangopayModel, environ func(string) string) (s settings, known bool) {
-	known = !m.AllowCustomEndpoint.IsUnknown()
-	s.allowCustomEndpoint = m.AllowCustomEndpoint.ValueBool() || !known
-	for _, row := range table {
-		configured := row.from(m)
-		known = known && !configured.IsUnknown()
-		*row.value(&s) = row.pick(configured, environ)
+// named is how messages call a setting: by attribute and environment variable.
+func (r setting) named() string {
+	return fmt.Sprintf("%s.%s (environment variable %s)", r.block, r.attribute, r.variable)
+}
+
+// resolve applies the precedence table to a system's block; known is false while a
+// value is only known after the apply.
+func resolve(sys *system, block types.Object, environ func(string) string) (s *settings, known bool) {
+	configured := block.Attributes()
+	custom, _ := configured[attributeAllowCustomEndpoint].(types.Bool) // null when there is no block
+	known = !block.IsUnknown() && !custom.IsUnknown()
+	s = &settings{system: sys, values: map[string]value{}, allowCustomEndpoint: custom.ValueBool() || custom.IsUnknown()}
+	for _, row := range sys.rows() {
+		text, _ := configured[row.attribute].(types.String)
+		known = known && !text.IsUnknown()
+		s.values[row.attribute] = row.pick(text, environ)
 	}
-	// One place in the configuration decides where the account is, whatever the
-	// environment says of the other.
-	switch {
-	case s.environment.configured && !s.baseURL.configured:
-		s.baseURL = value{}
-	case s.baseURL.configured && !s.environment.configured:
-		s.environment = value{}
+	for _, pair := range alternatives {
+		s.decide(pair[0], pair[1])
+		s.decide(pair[1], pair[0])
 	}
 	return s, known
 }
 
+// decide forgets what the environment says of one setting if the configuration holds
+// the other.
+func (s *settings) decide(other, one string) {
+	if s.values[other].configured && !s.values[one].configured {
+		s.values[one] = value{}
+	}
+}
+
+// text is the value of an attribute, "" if it is not set.
+func (s *settings) text(attribute string) string { return s.values[attribute].text }
+
+// set replaces a value.
+func (s *settings) set(attribute, text string) {
+	v := s.values[attribute]
+	v.text = text
+	s.values[attribute] = v
+}
+
+// at is the path of an attribute of the block.
+func (s *settings) at(attribute string) path.Path { return path.Root(s.block).AtName(attribute) }
+
+// simulated tells whether the simulator inside the provider is meant.
+func (s *settings) simulated() bool { return s.text(attributeEnvironment) == environmentSimulator }
+
 // complete checks the values against each other and fills in what the environment
 // implies. What is missing is reported by missing.
 func (s *settings) complete(diags *diag.Diagnostics) {
-	s.checkPlace(diags)
-	if (s.certificate.text == "") != (s.key.text == "") {
-		diags.AddAttributeError(path.Root("mangopay").AtName("client_certificate"), "Half of a client certificate",
+	s.check(diags)
+	if (s.text(attributeCertificate) == "") != (s.text(attributeCertificateKey) == "") {
+		diags.AddAttributeError(s.at(attributeCertificate), "Half of a client certificate",
 			"client_certificate and client_key (MANGOPAY_CLIENT_CERTIFICATE, MANGOPAY_CLIENT_KEY) go together.")
 	}
-	switch environment := s.environment.text; {
-	case diags.HasError() || environment == "":
-	case environment == environmentSimulator:
-		s.simulate()
-	case s.certificate.text != "":
-		s.baseURL.text = "https://" + hosts[environment].mutualTLS
+	hosts := s.hosts[s.text(attributeEnvironment)]
+	switch {
+	case diags.HasError() || s.text(attributeEnvironment) == "":
+	case s.simulated():
+		for attribute, text := range s.embedded {
+			s.set(attribute, text)
+		}
+	case s.text(attributeCertificate) != "":
+		s.set(attributeBaseURL, "https://"+hosts.mutualTLS)
 	default:
-		s.baseURL.text = "https://" + hosts[environment].plain
+		s.set(attributeBaseURL, "https://"+hosts.plain)
 	}
 }
 
-// checkPlace refuses a place for the account that is no place, or that must not be
-// given the API key.
-func (s *settings) checkPlace(diags *diag.Diagnostics) {
-	at := path.Root("mangopay")
-	switch {
-	case s.environment.text != "" && s.baseURL.text != "":
-		diags.AddAttributeError(at.AtName("base_url"), "Two places for one account",
-			fmt.Sprintf("%s and %s are both set. Keep the one you mean.", s.environment.origin, s.baseURL.origin))
-	case s.environment.text != "" && !slices.Contains(environmentNames(), s.environment.text):
-		diags.AddAttributeError(at.AtName("environment"), "Unknown environment",
-			fmt.Sprintf("%s is %q, which is none of %s.", s.environment.origin, s.environment.text, strings.Join(environmentNames(), ", ")))
-	case s.baseURL.text != "":
-		if reason := s.refuseBaseURL(); reason != "" {
-			diags.AddAttributeError(at.AtName("base_url"), "Base URL refused", s.baseURL.origin+" "+reason)
-		}
+// check refuses what is wrong by itself, whatever the other settings are.
+func (s *settings) check(diags *diag.Diagnostics) {
+	s.checkPlace(diags)
+	key, token := s.values[attributeAPIKey], s.values[attributeToken]
+	if key.text != "" && token.text != "" && !s.simulated() {
+		diags.AddAttributeError(s.at(attributeToken), "Two credentials for one organization",
+			fmt.Sprintf("%s and %s are both set. Keep the one you mean.", key.origin, token.origin))
 	}
 }
 
-// simulate points at the embedded simulator, whose credentials everybody has.
-func (s *settings) simulate() {
-	s.baseURL.text = simulator.BaseURL
-	s.clientID.text = simulator.ClientID
-	s.apiKey.text = simulator.APIKey
+// checkBlock refuses what is wrong in a block, whatever the environment holds.
+func checkBlock(sys *system, block types.Object, diags *diag.Diagnostics) {
+	s, _ := resolve(sys, block, func(string) string { return "" })
+	s.check(diags)
 }
 
-// refuseBaseURL says why the base URL must not be given the API key, or nothing.
-// The URL itself is not repeated: it may hold a password.
-func (s *settings) refuseBaseURL() string {
-	u, err := url.Parse(s.baseURL.text)
-	switch {
-	case err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || strings.Trim(u.Path, "/") != "":
-		return "must be scheme and host only, for instance \"https://api.sandbox.mangopay.com\"."
-	case u.Scheme == "http" && mangopay.Loopback(u.Hostname()):
-		return ""
-	case u.Scheme != "https":
-		return "must use https: the API key is sent to it. Only a simulator on this machine may use http."
-	case s.allowCustomEndpoint || vendor(u.Hostname()):
-		return ""
-	}
-	return fmt.Sprintf("names %q, which is not a host of Mangopay, and the API key would be sent to it. If that is what you want, set allow_custom_endpoint = true.", u.Hostname())
-}
-
-func vendor(host string) bool {
-	for _, h := range hosts {
-		if strings.EqualFold(host, h.plain) || strings.EqualFold(host, h.mutualTLS) {
-			return true
-		}
-	}
-	return false
-}
-
-// missing names what has to be set before Mangopay can be used, attribute and
+// missing names what has to be set before the system can be used, attribute and
 // environment variable each.
 func (s *settings) missing() []string {
 	var out []string
-	for _, row := range table[:2] {
-		if row.value(s).text == "" {
-			out = append(out, fmt.Sprintf("mangopay.%s (environment variable %s)", row.attribute, row.variable))
+	for _, ways := range s.required {
+		if !slices.ContainsFunc(ways, func(attribute string) bool { return s.text(attribute) != "" }) {
+			out = append(out, s.named(ways))
 		}
 	}
-	if s.baseURL.text == "" {
-		out = append(out, "mangopay.environment (environment variable MANGOPAY_ENVIRONMENT): \"sandbox\", \"production\", or \"simulator\" to try things without an account")
+	if s.text(attributeBaseURL) == "" {
+		out = append(out, fmt.Sprintf("%s: %q, %q, or %q to try things without an account",
+			s.named([]string{attributeEnvironment}), environmentSandbox, s.environments[0], environmentSimulator))
 	}
 	return out
+}
+
+// named is how messages call settings of which one is enough.
+func (s *settings) named(attributes []string) string {
+	var names []string
+	for _, row := range s.rows() {
+		if slices.Contains(attributes, row.attribute) {
+			names = append(names, row.named())
+		}
+	}
+	return strings.Join(names, " or ")
 }

@@ -2,20 +2,23 @@ package provider
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
+	"fmt"
+	"net/http"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
-	"github.com/disputeops/terraform-provider-disputes/internal/api/transport"
+	"github.com/disputeops/terraform-provider-disputes/internal/api/rebilly"
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
 	"github.com/disputeops/terraform-provider-disputes/internal/mangopay/platform"
+	"github.com/disputeops/terraform-provider-disputes/internal/rebilly/organization"
 	"github.com/disputeops/terraform-provider-disputes/internal/simulator"
 	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
 )
@@ -23,40 +26,77 @@ import (
 // systems is what resources and data sources are given: the configured accounts,
 // and what the configuration of each lacks.
 type systems struct {
-	mangopay        *platform.Platform
-	mangopayMissing []string
+	mangopay      *platform.Platform
+	mangopayLacks diag.Diagnostics
+	rebilly       *organization.Organization
+	rebillyLacks  diag.Diagnostics
 }
 
 // Mangopay returns the account, or says what has to be set. Only what needs
 // Mangopay asks for it.
 func (s *systems) Mangopay() (*platform.Platform, diag.Diagnostics) {
-	var diags diag.Diagnostics
-	if len(s.mangopayMissing) > 0 {
-		diags.AddError("Mangopay is not configured", "Set in the provider's configuration or in the environment:\n\n  - "+strings.Join(s.mangopayMissing, "\n  - "))
-	}
-	return s.mangopay, diags
+	return s.mangopay, s.mangopayLacks
 }
 
-// configure builds the systems from the configuration.
+// Rebilly returns the organization, or says what has to be set. Only what needs
+// Rebilly asks for it.
+func (s *systems) Rebilly() (*organization.Organization, diag.Diagnostics) {
+	return s.rebilly, s.rebillyLacks
+}
+
+// configure builds the systems from the configuration, each without regard to the
+// other.
 func (p *disputes) configure(ctx context.Context, m model, diags *diag.Diagnostics) *systems {
-	policy, files := configurePolicy(ctx, m, diags)
-	s, known := resolve(m.mangopay(ctx, diags), os.Getenv)
-	if m.Mangopay.IsUnknown() || !known || diags.HasError() {
-		return &systems{mangopay: platform.New(nil, policy, files, tfkit.DefaultPace())}
+	policy := configurePolicy(ctx, m, diags)
+	if diags.HasError() {
+		return nil
 	}
-	s.complete(diags)
+	world := sync.OnceValues(openWorld)
+	platformClient, account, platformLacks := reach(mangopaySystem, m.Mangopay, diags, func(s *settings, diags *diag.Diagnostics) *mangopay.Client {
+		return p.connectMangopay(s, policy.limits, world, diags)
+	})
+	organizationClient, place, organizationLacks := reach(rebillySystem, m.Rebilly, diags, func(s *settings, diags *diag.Diagnostics) *rebilly.Client {
+		return p.connectRebilly(s, policy.limits, world, diags)
+	})
+	return &systems{
+		mangopay:      platform.New(platformClient, policy.mangopay, policy.files, p.paceOf(account)),
+		mangopayLacks: platformLacks,
+		rebilly:       organization.New(organizationClient, policy.rebilly, policy.files, p.paceOf(place)),
+		rebillyLacks:  organizationLacks,
+	}
+}
+
+// reach connects to one system. It returns no client while the configuration is not
+// known, and when something is missing, which lacks says. What is wrong is an error of
+// the configuration if that has a block for the system; if only the environment speaks
+// of it, that concerns what needs the system.
+func reach[Client any](sys *system, block types.Object, diags *diag.Diagnostics, connect func(*settings, *diag.Diagnostics) *Client) (client *Client, s *settings, lacks diag.Diagnostics) {
+	s, known := resolve(sys, block, os.Getenv)
+	if !known {
+		return nil, s, nil
+	}
+	var said diag.Diagnostics
+	s.complete(&said)
 	missing := s.missing()
-	if diags.HasError() || len(missing) > 0 {
-		return &systems{mangopay: platform.New(nil, policy, files, tfkit.DefaultPace()), mangopayMissing: missing}
+	switch {
+	case said.HasError():
+	case len(missing) > 0:
+		lacks.AddError(sys.name+" is not configured", "Set in the provider's configuration or in the environment:\n\n  - "+strings.Join(missing, "\n  - "))
+		return nil, s, lacks
+	default:
+		client = connect(s, &said)
 	}
-	client := p.connect(s, limitsOf(m.policy(ctx, diags), diags), diags)
-	return &systems{mangopay: platform.New(client, policy, files, p.paceOf(s))}
+	if said.HasError() && block.IsNull() {
+		return nil, s, said
+	}
+	diags.Append(said...)
+	return client, s, nil
 }
 
 // paceOf is short for the simulators. A call to the embedded one ends with the process
 // that made it, so there is nothing to wait for after a run that died; one that is
 // served, and over http there can only be one, may still do what it was sent.
-func (p *disputes) paceOf(s settings) tfkit.Pace {
+func (p *disputes) paceOf(s *settings) tfkit.Pace {
 	pace := tfkit.Pace{
 		Settle: time.Second,
 		Look:   tfkit.Pauses{First: 100 * time.Millisecond, Longest: 500 * time.Millisecond},
@@ -65,47 +105,14 @@ func (p *disputes) paceOf(s settings) tfkit.Pace {
 	switch {
 	case p.pace != nil:
 		return *p.pace
-	case s.environment.text == environmentSimulator:
+	case s.simulated():
 		return pace
-	case strings.HasPrefix(s.baseURL.text, "http://"):
+	case strings.HasPrefix(s.text(attributeBaseURL), "http://"):
 		pace.Settle = 3 * time.Second
 		return pace
 	default:
 		return tfkit.DefaultPace()
 	}
-}
-
-// connect returns the client; it opens no connection.
-func (p *disputes) connect(s settings, l limits, diags *diag.Diagnostics) *mangopay.Client {
-	config := mangopay.Config{
-		BaseURL:   s.baseURL.text,
-		ClientID:  s.clientID.text,
-		APIKey:    s.apiKey.text,
-		UserAgent: "terraform-provider-disputes/" + p.version,
-		Logger: func(ctx context.Context, message string, fields map[string]any) {
-			tflog.Debug(ctx, message, fields)
-		},
-		Reserve:          l.reserve,
-		MaxRateLimitWait: l.wait,
-		Announce:         tfkit.Announce,
-		WriteAllowed:     p.writeAllowed,
-	}
-	at := path.Root("mangopay")
-	if s.certificate.text != "" {
-		certificate, err := transport.ClientCertificate([]byte(s.certificate.text), []byte(s.key.text))
-		if err != nil {
-			diags.AddAttributeError(at.AtName("client_certificate"), "Client certificate cannot be used", err.Error())
-		}
-		config.ClientCertificates = []tls.Certificate{certificate}
-	}
-	if s.environment.text == environmentSimulator {
-		embed(&config, diags)
-	}
-	p.connection(&config)
-	if err := config.Validate(); err != nil {
-		diags.AddAttributeError(at, "Mangopay cannot be reached with this configuration", err.Error())
-	}
-	return mangopay.New(config)
 }
 
 // errOrphaned is why a provider whose engine was killed sends nothing more.
@@ -118,15 +125,24 @@ func (p *disputes) writeAllowed() error {
 	return errOrphaned
 }
 
-// embed serves the simulator inside this process.
-func embed(config *mangopay.Config, diags *diag.Diagnostics) {
-	file := simulator.DefaultPath()
-	at := path.Root("mangopay").AtName("environment")
-	world, err := simulator.Open(simulator.Options{File: file})
+// openWorld opens the simulator inside this process.
+func openWorld() (*simulator.Simulator, error) {
+	return simulator.Open(simulator.Options{File: simulator.DefaultPath()})
+}
+
+// enter is the way into the simulator inside this process, which serves both systems.
+func (s *settings) enter(world func() (*simulator.Simulator, error), diags *diag.Diagnostics) http.RoundTripper {
+	opened, err := world()
 	if err != nil {
-		diags.AddAttributeError(at, "The simulator cannot be opened", err.Error())
-		return
+		diags.AddAttributeError(s.at(attributeEnvironment), "The simulator cannot be opened", err.Error())
+		return nil
 	}
-	config.Transport = world.Transport()
-	tfkit.Report(diags, at, evidence.NewFinding(evidence.CodeSimulatorInUse, "Its world is in "+file+"."))
+	tfkit.Report(diags, s.at(attributeEnvironment), evidence.NewFinding(evidence.CodeSimulatorInUse,
+		fmt.Sprintf("%s is simulated. Its world is in %s.", s.name, simulator.DefaultPath())))
+	return opened.Transport()
+}
+
+// logged writes what the clients log.
+func logged(ctx context.Context, message string, fields map[string]any) {
+	tflog.Debug(ctx, message, fields)
 }

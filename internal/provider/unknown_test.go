@@ -3,6 +3,7 @@ package provider_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -69,6 +70,20 @@ func (s *server) keeps(name string, prior object) (said string) {
 	return text(resp.Diagnostics)
 }
 
+// imports imports a resource by an id that is well formed.
+func (s *server) imports(name string) (said string) {
+	s.t.Helper()
+	id := "x-1"
+	if name == "disputes_mangopay_document_page" {
+		id = "d-1/doc-1/" + acctest.SHA256([]byte("x"))
+	}
+	resp, err := s.ImportResourceState(s.t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: name, ID: id})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return text(resp.Diagnostics)
+}
+
 // TestUnknownProviderConfiguration: a value that the apply makes known defers
 // what needs the other side. Resources plan, reads keep the state, and a data
 // source says why it cannot be read.
@@ -112,12 +127,43 @@ func TestUnknownProviderConfiguration(t *testing.T) {
 	}
 }
 
+// TestUnknownRebillyConfiguration: the same for Rebilly, without keeping Mangopay from
+// its work.
+func TestUnknownRebillyConfiguration(t *testing.T) {
+	t.Parallel()
+	url := world(t)
+	for name, rebilly := range map[string]any{
+		"block":                 unknown{},
+		"organization_id":       object{"environment": "sandbox", "api_key": "k3y", "organization_id": unknown{}},
+		"api_key":               object{"environment": "sandbox", "api_key": unknown{}},
+		"token":                 object{"environment": "sandbox", "token": unknown{}},
+		"environment":           object{"environment": unknown{}, "api_key": "k3y"},
+		"base_url":              object{"base_url": unknown{}, "api_key": "k3y"},
+		"allow_custom_endpoint": object{"base_url": "https://example.com", "allow_custom_endpoint": unknown{}, "api_key": "k3y"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := start(t)
+			config := at(url)
+			config["rebilly"] = rebilly
+			silent(t, s.validate(config))
+			silent(t, s.configure(config))
+			_, said := s.readRebilly()
+			want(t, said, "ERROR [] Rebilly's configuration is not known yet: A value in the provider's rebilly block is only known after the apply")
+			_, said = s.plan("disputes_rebilly_attachment", object{"dispute_id": "dp-1001", "file_id": "file-1"}, nil)
+			silent(t, said)
+			_, said = s.readDispute("dispute-1001")
+			silent(t, said)
+		})
+	}
+}
+
 // TestUnknownConfigurationPlansEveryResource: none of them crashes, neither when
 // it is created nor when it is destroyed.
 func TestUnknownConfigurationPlansEveryResource(t *testing.T) {
 	t.Parallel()
 	s := start(t)
-	silent(t, s.configure(object{"mangopay": unknown{}, "policy": unknown{}}))
+	silent(t, s.configure(object{"mangopay": unknown{}, "rebilly": unknown{}, "policy": object{"automation_warning": false}}))
 	digest := acctest.SHA256([]byte("x"))
 	for name, config := range map[string]object{
 		"disputes_mangopay_document":            {"dispute_id": "d-1", "type": "INVOICE"},
@@ -129,6 +175,12 @@ func TestUnknownConfigurationPlansEveryResource(t *testing.T) {
 		},
 		"disputes_mangopay_dispute_closure": {"dispute_id": "d-1", "accept_loss": true},
 		"disputes_mangopay_dispute_tag":     {"dispute_id": "d-1", "tag": "x"},
+		"disputes_rebilly_dispute": {
+			"transaction_id": "txn-1", "amount": 100, "currency": "EUR", "reason_code": "10.4",
+			"type": "first-chargeback", "status": "response-needed", "posted_time": "2026-11-20T10:00:00Z",
+		},
+		"disputes_rebilly_file":       {"source": unknown{}},
+		"disputes_rebilly_attachment": {"dispute_id": "dp-1", "file_id": "file-1"},
 	} {
 		if _, found := s.schema.ResourceSchemas[name]; !found {
 			t.Fatalf("no resource %s", name)
@@ -136,8 +188,8 @@ func TestUnknownConfigurationPlansEveryResource(t *testing.T) {
 		_, said := s.plan(name, config, nil)
 		silent(t, said)
 		prior := object{}
-		if name == "disputes_mangopay_document" {
-			prior["id"] = "doc-1"
+		if slices.ContainsFunc(s.schema.ResourceSchemas[name].Block.Attributes, func(a *tfprotov6.SchemaAttribute) bool { return a.Name == "id" }) {
+			prior["id"] = "x-1"
 		}
 		for attribute, v := range config {
 			if v != any(unknown{}) {
@@ -145,10 +197,15 @@ func TestUnknownConfigurationPlansEveryResource(t *testing.T) {
 			}
 		}
 		_, said = s.plan(name, nil, prior)
-		want(t, said, "Rule: forget-on-destroy")
+		if deleted := []string{"disputes_rebilly_file", "disputes_rebilly_attachment"}; slices.Contains(deleted, name) {
+			silent(t, said)
+		} else {
+			want(t, said, "Rule: forget-on-destroy")
+		}
 		silent(t, s.keeps(name, prior))
+		want(t, s.imports(name), "ERROR", "Operation failed", "is only known after the apply")
 	}
-	if got, tested := len(s.schema.ResourceSchemas), 6; got != tested {
+	if got, tested := len(s.schema.ResourceSchemas), 9; got != tested {
 		t.Errorf("%d resources, %d tested", got, tested)
 	}
 }

@@ -5,11 +5,10 @@
 package tfkit
 
 import (
-	"context"
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -120,7 +119,7 @@ func cause(err *apierr.Error) string {
 	if err.Err != nil {
 		text = strings.TrimPrefix(text+": "+err.Err.Error(), ": ")
 	}
-	return evidence.Printable(text)
+	return evidence.Printable(cmp.Or(text, err.Type)) // a problem whose type says it all
 }
 
 // origin tells support where the answer came from; it holds no id of a user and
@@ -142,66 +141,6 @@ func origin(err *apierr.Error) string {
 		parts = append(parts, "error id "+evidence.Printable(err.ID))
 	}
 	return "(" + strings.Join(parts, ", ") + ")"
-}
-
-// remedy is what became of a write, and what to do, as a paragraph of its own.
-func remedy(err *apierr.Error) string {
-	var parts []string
-	for _, part := range []string{effect(err), advice(err)} {
-		if part != "" {
-			parts = append(parts, part)
-		}
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return "\n\n" + strings.Join(parts, " ")
-}
-
-// effect is what became of a write. A read that failed leaves nothing behind, and what was sent before it this error cannot tell.
-func effect(err *apierr.Error) string {
-	_, limited := apierr.RateLimited(err)
-	switch {
-	case !writes(err.Route):
-		return ""
-	case apierr.NotSent(err):
-		return "Nothing was sent."
-	case limited:
-		return "Nothing was done."
-	case apierr.Ambiguous(err):
-		return "It is not known whether the call was carried out. Run the command again: it looks at what exists before it sends anything."
-	default:
-		return ""
-	}
-}
-
-// writes reports whether a call changes something. Signing in and asking for links to pages are POSTs that do not.
-func writes(route string) bool {
-	method, path, _ := strings.Cut(route, " ")
-	return method != http.MethodGet && path != "/oauth/token" && !strings.HasSuffix(path, "/consult")
-}
-
-func advice(err *apierr.Error) string {
-	_, limited := apierr.RateLimited(err)
-	switch {
-	case limited && err.Status == 0:
-		return "" // the limiter's own text says it
-	case limited:
-		return "The rate limit is shared with all that runs on the account: run the command again when there is room in it. " +
-			"In the provider's policy, max_rate_limit_wait is how long to wait for that, and api_reserve is the share of the limit that is left to others."
-	case errors.Is(err, context.Canceled) && apierr.NotSent(err):
-		return "The run was cancelled before the call could be made."
-	case apierr.NotSent(err) && err.Status >= http.StatusInternalServerError:
-		return "The API, or a proxy before it, answered with a fault of its own; run the command again later."
-	case apierr.Unauthorized(err):
-		return "Check client_id and api_key (MANGOPAY_CLIENT_ID, MANGOPAY_API_KEY): each environment has its own pair."
-	case err.Status == http.StatusForbidden:
-		return "The API key is valid but not allowed to do this. Give it the scope Disputes, read and write, in Mangopay's dashboard."
-	case apierr.NotSent(err):
-		return "Check environment or base_url, and the network between here and the API; then run the command again."
-	default:
-		return ""
-	}
 }
 
 // line is the part of a path whose line an engine finds: it underlines top-level

@@ -84,6 +84,26 @@ func TestAddError(t *testing.T) {
 			[]string{"Error [] Cannot create dispute document: You can not access this resource\n\n(" + route + ", HTTP 403, type forbidden_ressource, error id 0f3a)\n\n" +
 				"The API key is valid but not allowed to do this. Give it the scope Disputes, read and write, in Mangopay's dashboard."},
 		},
+		"refusal of a Rebilly key": {
+			&apierr.Error{API: apierr.Rebilly, Operation: "write dispute", Route: "PUT /disputes/{id}", Status: 403, Type: "Access forbidden"},
+			[]string{"Error [] Cannot write dispute: Access forbidden\n\n(PUT /disputes/{id}, HTTP 403, type Access forbidden)\n\n" +
+				"The API key or token is valid but not allowed to do this. A restricted key needs the permission of the operation in Rebilly, which is PutDispute here, and has to be of this organization."},
+		},
+		"refusal of a Rebilly key for a list": {
+			&apierr.Error{API: apierr.Rebilly, Operation: "list files", Route: "GET /files", Status: 403, Message: "no"},
+			[]string{"Error [] Cannot list files: no\n\n(GET /files, HTTP 403)\n\n" +
+				"The API key or token is valid but not allowed to do this. A restricted key needs the permission of the operation in Rebilly, which is GetFileCollection here, and has to be of this organization."},
+		},
+		"wrong Rebilly key": {
+			&apierr.Error{API: apierr.Rebilly, Operation: "read dispute", Route: "GET /disputes/{id}", Status: 401, Message: "Invalid credentials used."},
+			[]string{"Error [] Cannot read dispute: Invalid credentials used.\n\n(GET /disputes/{id}, HTTP 401)\n\n" +
+				"Check api_key or token (REBILLY_API_KEY, REBILLY_TOKEN), and organization_id (REBILLY_ORGANIZATION_ID): each environment has its own."},
+		},
+		"rate limit of Rebilly": {
+			&apierr.Error{API: apierr.Rebilly, Operation: "create file", Route: "POST /files", Status: 429, Type: "Rate Limit Exceeded", Message: "later"},
+			[]string{"Error [] Cannot create file: later\n\n(POST /files, HTTP 429, type Rate Limit Exceeded)\n\nNothing was done. " +
+				"The rate limit is shared with all that runs on the organization: run the command again when there is room in it. In the provider's policy, max_rate_limit_wait is how long to wait for that."},
+		},
 		"server error": {
 			&apierr.Error{Operation: "create dispute document", Route: route, Status: 500, Message: "Internal Server Error"},
 			[]string{"Error [] Cannot create dispute document: Internal Server Error\n\n(" + route + ", HTTP 500)" +

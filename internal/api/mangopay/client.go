@@ -151,6 +151,3 @@ func (c *Client) BaseURL() string {
 
 // ClientID is the configured account.
 func (c *Client) ClientID() string { return c.config.ClientID }
-
-// Loopback reports whether a host name or address of a URL is this machine's own.
-func Loopback(host string) bool { return rest.Loopback(host) }

@@ -30,6 +30,9 @@ func Facts(d *mangopay.Dispute) evidence.DisputeFacts {
 // Dispute reads a dispute. One that does not exist is a finding with its remedy,
 // not a bare 404.
 func (p *Platform) Dispute(ctx context.Context, id string) (*mangopay.Dispute, error) {
+	if err := p.RequireKnown(); err != nil {
+		return nil, err
+	}
 	d, err := p.Client.Disputes.Get(ctx, id)
 	if apierr.NotFound(err) {
 		return nil, &tfkit.FindingError{Findings: []evidence.Finding{evidence.NewFinding(evidence.CodeDisputeNotFound,
@@ -40,6 +43,9 @@ func (p *Platform) Dispute(ctx context.Context, id string) (*mangopay.Dispute, e
 
 // Document reads a document; like Dispute, it names one that does not exist.
 func (p *Platform) Document(ctx context.Context, id string) (*mangopay.Document, error) {
+	if err := p.RequireKnown(); err != nil {
+		return nil, err
+	}
 	d, err := p.Client.Documents.Get(ctx, id)
 	if apierr.NotFound(err) {
 		return nil, &tfkit.FindingError{Findings: []evidence.Finding{evidence.NewFinding(evidence.CodeDocumentNotFound,

@@ -59,6 +59,15 @@ func (p *Platform) Deferred() bool {
 	return p == nil || p.Client == nil
 }
 
+// RequireKnown refuses to ask the other side while the provider's own configuration is
+// not known, as for an import.
+func (p *Platform) RequireKnown() error {
+	if p.Deferred() {
+		return tfkit.NotKnown("mangopay")
+	}
+	return nil
+}
+
 // Clock is the server's time with the policy's distances to a deadline.
 func (p *Platform) Clock() evidence.Clock {
 	return evidence.Clock{

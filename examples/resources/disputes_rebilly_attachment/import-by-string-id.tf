@@ -1,0 +1,4 @@
+import {
+  to = disputes_rebilly_attachment.receipt
+  id = "tf_5a1c0f7be2944d63a8e19b7c30d5f682"
+}

@@ -1,0 +1,4 @@
+import {
+  to = disputes_rebilly_dispute.chargeback
+  id = "chargeback-7731"
+}

@@ -1,0 +1,1 @@
+terraform import disputes_rebilly_dispute.chargeback chargeback-7731

@@ -1,0 +1,4 @@
+import {
+  to = disputes_rebilly_file.invoice
+  id = "file_01M5Q8D2T7XK4E9NB3W6ZC1RVA?source=evidence/invoice.pdf"
+}
