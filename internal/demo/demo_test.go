@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -87,10 +88,63 @@ func TestWantNoticesEveryDifference(t *testing.T) {
 	}
 }
 
+func TestPairsNoticeEveryDifference(t *testing.T) {
+	t.Parallel()
+	disputes := []sim.DisputeState{{ID: "d-1", Status: "PENDING_CLIENT_ACTION"}, {ID: "d-2", Status: "CLOSED", ResultCode: "LOST"}}
+	records := []sim.RebillyDispute{{ID: "mangopay-d-2", Status: "lost", Revision: 1}, {ID: "dp_1", Status: "won"}}
+	seen := paired(disputes, records)
+	right := pairs{{"d-1", "PENDING_CLIENT_ACTION", ""}, {"d-2", "CLOSED LOST", "lost, revision 1"}, {"dp_1", "", "won, revision 0"}}
+	if err := right.check(seen); err != nil {
+		t.Error(err)
+	}
+	for i, other := range []pair{
+		{"d-1", "PENDING_CLIENT_ACTION", "response-needed, revision 0"},
+		{"d-2", "CLOSED LOST", "lost, revision 0"},
+		{"dp_2", "", "won, revision 0"},
+	} {
+		wrong := slices.Clone(right)
+		wrong[i] = other
+		if wrong.check(seen) == nil {
+			t.Errorf("%q passes for %q", wrong, right)
+		}
+	}
+	if right[:2].check(seen) == nil {
+		t.Error("a record of no dispute goes unnoticed")
+	}
+}
+
+func TestOnlyWhatWasMeantIsSent(t *testing.T) {
+	t.Parallel()
+	requests := []sim.Request{
+		{Operation: "oauth_token", Method: "POST", Status: 200},
+		{Operation: "get_dispute", Method: "GET", Status: 200},
+		{Operation: "consult_document", Method: "POST", Status: 200},
+		{Operation: "rebilly_put_dispute", Method: "PUT", Status: 201},
+		{Operation: "rebilly_put_dispute", Method: "PUT", Status: 200},
+		{Operation: "rebilly_put_dispute", Method: "PUT", Status: 200},
+	}
+	created, changed := call{"rebilly_put_dispute new", "create", 1}, call{"rebilly_put_dispute", "change", 2}
+	if err := compareSent([]call{created, changed}, writesIn(requests)); err != nil {
+		t.Error(err)
+	}
+	for name, wrong := range map[string][]call{
+		"once too seldom":      {created, {"rebilly_put_dispute", "change", 1}},
+		"never":                {created, changed, {"submit_dispute", "submit", 1}},
+		"what nobody spoke of": {created},
+		"a creation, unspoken": {changed},
+		"nothing of it at all": nil,
+	} {
+		if compareSent(wrong, writesIn(requests)) == nil {
+			t.Errorf("%s: goes unnoticed", name)
+		}
+	}
+}
+
 func TestEnvironmentIsTheStorysOwn(t *testing.T) {
 	t.Parallel()
 	got := environment([]string{
-		"HOME=/h", "PATH=/usr/bin", "TF_CLI_CONFIG_FILE=/missing", "TF_LOG=TRACE", "MANGOPAY_API_KEY=k", "DISPUTES_SIMULATOR_FILE=/w", "ENGINE=tofu",
+		"HOME=/h", "PATH=/usr/bin", "TF_CLI_CONFIG_FILE=/missing", "TF_LOG=TRACE", "MANGOPAY_API_KEY=k", "REBILLY_API_KEY=k",
+		"DISPUTES_SIMULATOR_FILE=/w", "ENGINE=tofu",
 	}, "/b", "/c")
 	want := []string{"HOME=/h", "PATH=/b" + string(os.PathListSeparator) + "/usr/bin", "TF_CLI_CONFIG_FILE=/c", "CHECKPOINT_DISABLE=1"}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -102,15 +156,18 @@ func TestScreenFitsAHundredColumnsWithoutColour(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	s := &screen{Writer: &out}
-	for i, step := range story {
-		s.heading(i+1, step.title)
-		s.say(step.text)
-		for _, c := range step.commands {
-			s.command(c.line)
+	for _, act := range story {
+		s.act(act)
+		for i, step := range act.steps {
+			s.heading(i+1, step.title)
+			s.say(step.text)
+			for _, c := range step.commands {
+				s.command(c.line)
+			}
 		}
 	}
 	s.excerpt([]string{strings.Repeat("x", 300)})
-	s.close(len(story), 0)
+	s.close(9, 0)
 	for line := range strings.Lines(out.String()) {
 		if utf8.RuneCountInString(line) > 100 || strings.Contains(line, "\x1b") {
 			t.Errorf("too long or coloured: %q", line)

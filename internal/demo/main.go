@@ -1,6 +1,7 @@
-// Command demo takes real files through a whole dispute: it builds the provider, opens a dispute in
-// the simulator, and runs a real terraform or tofu on examples/contest, step by step, checking each.
-// It needs neither an account nor a network, and leaves nothing behind.
+// Command demo takes real files through a whole dispute, and disputes from one system to another: it
+// builds the provider, opens disputes in the simulator, and runs a real terraform or tofu on
+// examples/contest and then examples/rebilly-mirror, step by step, checking each. It needs neither an
+// account nor a network, and leaves nothing behind.
 //
 // The variable ENGINE says which engine to run; without it the first on the PATH is used.
 package main
@@ -32,23 +33,35 @@ func run(ctx context.Context, out *screen) (err error) {
 	if err != nil {
 		return err
 	}
-	out.say("The provider is built and put beside a copy of examples/contest in a temporary folder.")
+	out.say("The provider is built, and played with copies of the examples, in a temporary folder.")
 	s, err := newStage(ctx, engine)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.remove()) }()
-	begun := time.Now()
-	for i, step := range story {
-		if err := s.play(ctx, out, i+1, step); err != nil {
-			return fmt.Errorf("step %d, %s: %w", i+1, step.title, err)
+	begun, number := time.Now(), 0
+	for _, act := range story {
+		if number, err = s.perform(ctx, out, act, number); err != nil {
+			return err
 		}
 	}
-	if err := s.checkSent(ctx, out); err != nil {
-		return err
-	}
-	out.close(len(story), time.Since(begun))
+	out.close(number, time.Since(begun))
 	return nil
+}
+
+// perform plays one act, whose steps are numbered on from those before, and returns the last number.
+func (s *stage) perform(ctx context.Context, out *screen, act act, number int) (int, error) {
+	out.act(act)
+	if err := s.enter(act.example); err != nil {
+		return number, err
+	}
+	for _, step := range act.steps {
+		number++
+		if err := s.play(ctx, out, number, step); err != nil {
+			return number, fmt.Errorf("step %d, %s: %w", number, step.title, err)
+		}
+	}
+	return number, s.checkSent(ctx, out, act.sent)
 }
 
 func findEngine(name string) (string, error) {
@@ -83,17 +96,16 @@ func (s *stage) play(ctx context.Context, out *screen, number int, step step) er
 			return err
 		}
 	}
-	d, err := s.dispute(ctx)
-	if err != nil {
-		return err
+	rows, err := step.want.look(ctx, s)
+	if rows != nil {
+		out.table(rows)
 	}
-	out.table(s.rows(d))
-	return step.want.check(d)
+	return err
 }
 
-// checkSent compares what the other side received in the whole case with what it should have
-// received, once.
-func (s *stage) checkSent(ctx context.Context, out *screen) error {
+// checkSent compares what the other side received in a whole act with what it should have received,
+// once, and nothing else.
+func (s *stage) checkSent(ctx context.Context, out *screen, sent []call) error {
 	counts, err := s.writes(ctx)
 	if err != nil {
 		return err
@@ -103,10 +115,18 @@ func (s *stage) checkSent(ctx context.Context, out *screen) error {
 		rows = append(rows, []string{call.words, strconv.Itoa(counts[call.operation])})
 	}
 	out.table(rows)
+	return compareSent(sent, counts)
+}
+
+func compareSent(sent []call, counts map[string]int) error {
 	for _, call := range sent {
 		if counts[call.operation] != call.times {
 			return fmt.Errorf("%s: expected %d times, seen %d times", call.words, call.times, counts[call.operation])
 		}
+		delete(counts, call.operation)
+	}
+	if len(counts) > 0 {
+		return fmt.Errorf("expected nothing else to be sent, seen %v", counts)
 	}
 	return nil
 }

@@ -40,6 +40,10 @@ func (s *screen) paint(style, text string) string {
 	return "\x1b[" + style + "m" + text + "\x1b[0m"
 }
 
+func (s *screen) act(a act) {
+	fmt.Fprintf(s, "\n%s %s\n", s.paint(bold, strings.ToUpper(a.title)), s.paint(faint, "examples/"+a.example))
+}
+
 func (s *screen) heading(number int, title string) {
 	text := fmt.Sprintf("%d. %s ", number, title)
 	fmt.Fprintf(s, "\n%s%s\n\n", s.paint(bold, text), s.paint(faint, strings.Repeat("─", max(0, width-utf8.RuneCountInString(text)))))
@@ -138,11 +142,11 @@ func (s *screen) close(steps int, took time.Duration) {
 	fmt.Fprint(s, `
   make build                                     the provider in bin/, and bin/dev.tfrc
   export TF_CLI_CONFIG_FILE=$PWD/bin/dev.tfrc    points terraform and tofu at it, without init
-  cd examples/contest && terraform plan          the case you have just seen
+  cd examples/contest && terraform plan          the first case that you have just seen
   bin/terraform-provider-disputes simulator --help
-                                                 play reviewer and bank, move the clock
+                                                 play reviewer, bank and gateway, move the clock
 
-README.md has a first configuration of ten lines, and says how to go to Mangopay's sandbox.
+README.md has a first configuration of ten lines, and says how to go to a sandbox.
 `)
 }
 

@@ -7,13 +7,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
 )
-
-// example is the configuration that is played, relative to the repository.
-const example = "examples/contest"
 
 // stage is the temporary folder in which the story is played, and the environment of its commands.
 type stage struct {
@@ -23,13 +21,13 @@ type stage struct {
 	names      map[string]string // of files, by the SHA-256 of their bytes
 }
 
-// newStage builds the provider and copies the example. The caller removes the stage.
+// newStage builds the provider. The caller removes the stage.
 func newStage(ctx context.Context, engine string) (*stage, error) {
 	root, err := os.MkdirTemp("", "disputes-demo-")
 	if err != nil {
 		return nil, fmt.Errorf("make a temporary folder: %w", err)
 	}
-	s := &stage{root: root, work: filepath.Join(root, "contest"), engine: engine, names: map[string]string{}}
+	s := &stage{root: root, engine: engine, names: map[string]string{}}
 	if err := s.prepare(ctx); err != nil {
 		return nil, errors.Join(err, s.remove())
 	}
@@ -42,13 +40,19 @@ func (s *stage) prepare(ctx context.Context) error {
 	if output, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("build the provider: %w\n%s", err, output)
 	}
-	if err := os.CopyFS(s.work, os.DirFS(example)); err != nil {
-		return fmt.Errorf("copy %s: %w", example, err)
-	}
 	config := filepath.Join(s.root, "dev.tfrc")
 	s.env = environment(os.Environ(), bin, config)
 	if err := os.WriteFile(config, []byte(overrides(bin)), 0o600); err != nil {
 		return fmt.Errorf("write the engine's configuration: %w", err)
+	}
+	return nil
+}
+
+// enter goes to a copy of an example, which has a world of its own.
+func (s *stage) enter(example string) error {
+	s.work = filepath.Join(s.root, example)
+	if err := os.CopyFS(s.work, os.DirFS(filepath.Join("examples", example))); err != nil {
+		return fmt.Errorf("copy examples/%s: %w", example, err)
 	}
 	return nil
 }
@@ -68,7 +72,10 @@ func overrides(bin string) string {
 `, filepath.ToSlash(bin))
 }
 
-// environment is the caller's, without anything that would change what the story says.
+// foreign are the beginnings of variables that would change what the story says.
+var foreign = []string{"TF_", "MANGOPAY_", "REBILLY_", "DISPUTES_"}
+
+// environment is the caller's, without the foreign variables.
 func environment(from []string, bin, config string) []string {
 	path := bin
 	var env []string
@@ -77,7 +84,7 @@ func environment(from []string, bin, config string) []string {
 		switch {
 		case name == "PATH":
 			path += string(os.PathListSeparator) + value
-		case strings.HasPrefix(name, "TF_"), strings.HasPrefix(name, "MANGOPAY_"), strings.HasPrefix(name, "DISPUTES_"), name == "ENGINE":
+		case name == "ENGINE", slices.ContainsFunc(foreign, func(prefix string) bool { return strings.HasPrefix(name, prefix) }):
 		default:
 			env = append(env, variable)
 		}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"net/http"
 	"os"
 	"slices"
 	"strings"
@@ -35,15 +36,26 @@ func (s *stage) dispute(ctx context.Context) (d sim.DisputeState, err error) {
 	return d, err
 }
 
-// writes counts what the other side was sent, by operation.
+// writes counts the calls that may have changed something on the other side, by operation. A call
+// that created what it names, which Rebilly answers with 201, has "new" behind its operation.
 func (s *stage) writes(ctx context.Context) (map[string]int, error) {
 	var requests []sim.Request
 	err := s.ask(ctx, &requests, "journal", "--json")
+	return writesIn(requests), err
+}
+
+func writesIn(requests []sim.Request) map[string]int {
 	counts := make(map[string]int)
-	for _, request := range requests {
-		counts[request.Operation]++
+	for _, r := range requests {
+		switch {
+		case r.Method == http.MethodGet, r.Operation == "oauth_token", r.Operation == "consult_document":
+		case r.Status == http.StatusCreated:
+			counts[r.Operation+" new"]++
+		default:
+			counts[r.Operation]++
+		}
 	}
-	return counts, err
+	return counts
 }
 
 // expand replaces {engine}, and {TYPE} by the id of the document of that type that waits for a
@@ -71,6 +83,15 @@ func (s *stage) expand(ctx context.Context, line []string) ([]string, error) {
 		expanded[i] = d.Documents[at].ID
 	}
 	return expanded, nil
+}
+
+// look shows the dispute with its documents and their pages.
+func (w want) look(ctx context.Context, s *stage) (rows [][]string, err error) {
+	d, err := s.dispute(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.rows(d), w.check(d)
 }
 
 // check compares the dispute with what the story says of it.
