@@ -96,9 +96,18 @@ type limiter struct {
 	known   bool      // An answer has shown whether the API announces its limits.
 	windows []window  // As announced last.
 	learnt  uint64    // The moment at which windows was changed.
-	lost    []uint64  // The moments at which calls ended that may count, but of whose count no answer told.
+	lost    []lost    // Calls that ended, and may count, but of whose count no answer told.
 	mute    int       // Answers in a row that did not announce the limit, but would have if there was one.
 	block   time.Time // The end of what a 429 asked for, by the server's clock; zero if none did.
+}
+
+// lateArrival is how long a call without an answer may still be on its way to the server, which counts it only then.
+const lateArrival = 2 * time.Minute
+
+// lost is a call whose count is not known.
+type lost struct {
+	end     uint64    // The moment at which it ended.
+	arrived time.Time // By when it has reached the server, if it ever does.
 }
 
 // ticket is one call. Times are local, because the server's clock is known only from the first answer on.
@@ -165,15 +174,16 @@ func (l *limiter) finish(t *ticket, resp *http.Response, err error) {
 	case err == nil:
 		l.learn(t, resp)
 	case !errors.As(err, &failure) || failure.Sent:
-		l.lose()
+		l.lose(time.Now().Add(lateArrival))
 	}
 	l.wake()
 }
 
-// lose counts a call as made until an answer tells the count. The caller holds the lock.
-func (l *limiter) lose() {
+// lose counts a call as made until an answer tells the count, to a call that went out after it had arrived. The caller holds
+// the lock.
+func (l *limiter) lose(arrived time.Time) {
 	if len(l.windows) > 0 {
-		l.lost = append(l.lost, l.moment)
+		l.lost = append(l.lost, lost{l.moment, arrived})
 	}
 }
 
@@ -189,7 +199,7 @@ func (l *limiter) learn(t *ticket, resp *http.Response) {
 	seen := windowsOf(resp.Header)
 	l.known = l.known || len(seen) > 0 || tellsAll(resp.StatusCode)
 	if len(seen) == 0 {
-		l.lose()
+		l.lose(t.sent)
 		l.doubt(t, resp.StatusCode)
 		return
 	}
@@ -199,7 +209,7 @@ func (l *limiter) learn(t *ticket, resp *http.Response) {
 		seen = merge(l.windows, seen)
 	}
 	l.windows, l.learnt = seen, l.moment
-	l.lost = slices.DeleteFunc(l.lost, func(end uint64) bool { return end < t.begun })
+	l.lost = slices.DeleteFunc(l.lost, func(c lost) bool { return c.end < t.begun && !t.sent.Before(c.arrived) })
 }
 
 // doubt forgets the windows that ended before a call went out, once so many answers in a row say nothing of them that the API

@@ -42,6 +42,8 @@ type meter struct {
 	delay   func(n int) time.Duration // How long the n-th answer takes; nil: nothing.
 	instead stand                     // nil: the server answers all
 	quiet   func(n int) bool          // Leaves the headers out of the n-th answer.
+	late    func(n int) time.Duration // How long after its connection was lost the n-th request arrives; 0: in time.
+	calls   atomic.Int64
 
 	mu       sync.Mutex
 	sent     []time.Time // When requests arrived, by the local clock.
@@ -69,6 +71,12 @@ func (m *meter) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.Body != nil {
 		_, _ = io.Copy(io.Discard, req.Body)
 		_ = req.Body.Close()
+	}
+	if m.late != nil {
+		if after := m.late(int(m.calls.Add(1))); after > 0 {
+			time.AfterFunc(after, func() { m.arrive(req.URL.Path) })
+			return nil, io.ErrUnexpectedEOF
+		}
 	}
 	n, resp := m.arrive(req.URL.Path)
 	defer func() {
@@ -275,6 +283,23 @@ func TestParallelCallersNeverTouchTheReserve(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestLostCallsMayArriveLate: a request whose connection was lost may be counted minutes later, when the answers to others
+// have told a count without it.
+func TestLostCallsMayArriveLate(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		server := &meter{spans: spans(15*time.Minute, 46), reserve: 0.2, late: func(n int) time.Duration {
+			if n > 4 && n < 26 && n%2 == 0 {
+				return 90 * time.Second
+			}
+			return 0
+		}}
+		storm(t, server.client(), 1, 45)
+		time.Sleep(2 * time.Minute)
+		server.check(t)
+	})
 }
 
 // TestQuotaIsUsedUp makes sure that caution does not become waste: what the reserve leaves is used before the reset.
