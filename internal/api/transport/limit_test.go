@@ -297,7 +297,7 @@ func TestLostCallsMayArriveLate(t *testing.T) {
 			return 0
 		}}
 		storm(t, server.client(), 1, 45)
-		time.Sleep(2 * time.Minute)
+		<-time.After(2 * time.Minute)
 		server.check(t)
 	})
 }
