@@ -27,12 +27,21 @@ resource "disputes_rebilly_dispute" "chargeback" {
   case_id        = "7731"
 }
 
-# What was sent to the acquirer, kept beside it.
+# What was sent to the acquirer, kept beside it. Better evidence is in its place before
+# this is deleted.
 resource "disputes_rebilly_file" "receipt" {
   source = "evidence/receipt.jpg"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "disputes_rebilly_attachment" "receipt" {
   dispute_id = disputes_rebilly_dispute.chargeback.id
   file_id    = disputes_rebilly_file.receipt.id
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

@@ -30,6 +30,7 @@ type instance struct {
 type Block struct {
 	Type, Name string
 	Body       Object
+	Ignore     []string // attributes whose changes are ignored (ignore_changes)
 }
 
 // process is a configured provider, as one phase of a run has it.

@@ -58,9 +58,10 @@ func CheckRebillyStatus(v string) []Finding {
 	return checkRebillyWord(CodeRebillyStatusUnknown, v, "dispute status", rebillyStatuses)
 }
 
-// CheckRebillyID checks an id that a user chose for an object at Rebilly.
+// CheckRebillyID checks an id that a user wrote for an object at Rebilly. "." and ".." are
+// refused too: in the path of a URL they mean another place (RFC 3986, section 5.2.4).
 func CheckRebillyID(v string) []Finding {
-	if rebillyID.MatchString(v) && len(v) <= maxRebillyID {
+	if rebillyID.MatchString(v) && len(v) <= maxRebillyID && v != "." && v != ".." {
 		return nil
 	}
 	return []Finding{NewFinding(CodeRebillyIDInvalid, fmt.Sprintf("The id is %s, %d characters.", quoted(v), utf8.RuneCountInString(v)))}
@@ -134,6 +135,22 @@ func CheckRebillyDeadlineNear(now, deadline time.Time, status string, warning ti
 	}
 	return []Finding{rebillyDeadlineFinding(CodeDeadlineWarning, now, deadline, status)}
 }
+
+// CheckRebillyTimes reports times of a new or changed dispute that are probably slips: one
+// that was posted in the future, and a deadline before that. A zero deadline is none.
+func CheckRebillyTimes(now, posted, deadline time.Time) []Finding {
+	var findings []Finding
+	if posted.After(now) {
+		findings = append(findings, NewFinding(CodeRebillyPostedInFuture, fmt.Sprintf("The dispute was posted %s; it is %s.", timeText(posted), timeText(now))))
+	}
+	if !deadline.IsZero() && deadline.Before(posted) {
+		findings = append(findings, NewFinding(CodeRebillyDeadlineBeforePosted,
+			fmt.Sprintf("The deadline is %s; the dispute was posted %s.", timeText(deadline), timeText(posted))))
+	}
+	return findings
+}
+
+func timeText(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 func rebillyDeadlineFinding(code string, now, deadline time.Time, status string) Finding {
 	return NewFinding(code, fmt.Sprintf("The deadline is %s; the status is %s.", DeadlineText(deadline, now), quoted(status)))

@@ -20,9 +20,14 @@ func CheckRebillyTaken(id string, differences []Difference) []Finding {
 }
 
 // CheckRebillyAdopted reports that a new dispute exists already, with exactly the
-// planned content, and is recorded without a write.
-func CheckRebillyAdopted(id string) []Finding {
-	return []Finding{NewFinding(CodeRebillyDisputeAdopted, fmt.Sprintf("Dispute %s has exactly the planned content.", quoted(id)))}
+// planned content, and is recorded without a write. The differences are those that were
+// left out of account, because the gateway has the authority.
+func CheckRebillyAdopted(id string, differences []Difference) []Finding {
+	detail := fmt.Sprintf("Dispute %s has exactly the planned content", quoted(id))
+	if len(differences) > 0 {
+		detail += ", but for what is the gateway's: " + differencesText(differences)
+	}
+	return []Finding{NewFinding(CodeRebillyDisputeAdopted, detail+".")}
 }
 
 // CheckRebillyOverwritten reports that a dispute which was to be created was answered
@@ -40,19 +45,32 @@ func CheckRebillyRecreated(id string) []Finding {
 }
 
 // CheckRebillyMoved compares the revision of a dispute that the state knows with the
-// one at Rebilly. The differences say what has changed since; there may be none among
-// the attributes that can be written.
+// one at Rebilly. The differences say what has changed since the last refresh; there may
+// be none among the attributes that can be written. They count without a revision too:
+// no answer has to have one.
 func CheckRebillyMoved(id string, known, now int64, differences []Difference) []Finding {
-	if known == now {
+	if known == now && len(differences) == 0 {
 		return nil
 	}
 	detail := fmt.Sprintf("Dispute %s has revision %d; the last refresh saw %d.", quoted(id), now, known)
 	if len(differences) == 0 {
-		detail += " Nothing that can be written has changed."
-	} else {
-		detail += " Changed: " + differencesText(differences) + "."
+		return []Finding{NewFinding(CodeRebillyRevisionMoved, detail+" Nothing that can be written has changed.")}
 	}
-	return []Finding{NewFinding(CodeRebillyRevisionMoved, detail)}
+	texts := make([]string, len(differences))
+	for i, d := range differences {
+		texts[i] = fmt.Sprintf("%s was %s at the last refresh and is %s now", d.Attribute, valueText(d.Here), valueText(d.There))
+	}
+	return []Finding{NewFinding(CodeRebillyRevisionMoved, detail+" Changed: "+strings.Join(texts, ", ")+".")}
+}
+
+// CheckRebillyChangeOverwritten compares the revision of a dispute just before an update
+// with the one in the answer: more than one change is one change too many.
+func CheckRebillyChangeOverwritten(id string, before, after int64) []Finding {
+	if after <= before+1 {
+		return nil
+	}
+	return []Finding{NewFinding(CodeRebillyChangeOverwritten,
+		fmt.Sprintf("Dispute %s had revision %d just before the write, and %d after it.", quoted(id), before, after))}
 }
 
 // CheckRebillyStatusOverwritten reports what a plan would put back although a gateway
@@ -60,6 +78,23 @@ func CheckRebillyMoved(id string, known, now int64, differences []Difference) []
 // status_authority is "config".
 func CheckRebillyStatusOverwritten(id string, differences []Difference) []Finding {
 	return differing(CodeRebillyStatusOverwritten, "The plan puts dispute "+quoted(id)+" back", differences)
+}
+
+// CheckRebillyDeadlinePutBack reports a configured deadline, as text, that the gateway has
+// taken away although it has the authority.
+func CheckRebillyDeadlinePutBack(id, deadline string) []Finding {
+	return []Finding{NewFinding(CodeRebillyDeadlinePutBack,
+		fmt.Sprintf("The deadline_time of dispute %s is not set at Rebilly and %s in the configuration.", quoted(id), quoted(deadline)))}
+}
+
+// CheckRebillyIDNotWritten reports a dispute of which the configuration has no id, and
+// whose id is not the one that is derived from it.
+func CheckRebillyIDNotWritten(id, derived string) []Finding {
+	if id == derived {
+		return nil
+	}
+	return []Finding{NewFinding(CodeRebillyIDNotWritten,
+		fmt.Sprintf("The state has %s; from the configuration %s would be derived. Write id = %[1]s.", quoted(id), quoted(derived)))}
 }
 
 // CheckRebillyAutomations reports, where the policy automation_warning is on, that
@@ -115,11 +150,11 @@ func CheckRebillyNotFound(what string) []Finding {
 }
 
 func plannedTwice(code, what string, created, existing int) []Finding {
-	if created == 0 || created+existing < 2 {
+	if created+existing < 2 {
 		return nil
 	}
 	finding := NewFinding(code, fmt.Sprintf("New: %d, existing: %d, of %s.", created, existing, what))
-	if created == 1 {
+	if created == 1 && existing == 1 {
 		finding.Severity = Warning
 	}
 	return []Finding{finding}

@@ -115,10 +115,10 @@ func TestCheckRebillyWords(t *testing.T) {
 
 func TestCheckRebillyTexts(t *testing.T) {
 	t.Parallel()
-	for _, id := range []string{"dp_0YVCE8J5F2DE58FV0S8YASW4HK", "a", "@~-._", strings.Repeat("x", 50)} {
+	for _, id := range []string{"dp_0YVCE8J5F2DE58FV0S8YASW4HK", "a", "...", "@~-._", strings.Repeat("x", 50)} {
 		wantCodes(t, evidence.CheckRebillyID(id))
 	}
-	for _, id := range []string{"", "a b", "a/b", "é", "a\n", strings.Repeat("x", 51)} {
+	for _, id := range []string{"", ".", "..", "a b", "a/b", "é", "a\n", strings.Repeat("x", 51)} {
 		wantCodes(t, evidence.CheckRebillyID(id), evidence.CodeRebillyIDInvalid)
 	}
 	wantDetail(t, evidence.CheckRebillyID(strings.Repeat("x", 51)), "51 characters")
@@ -134,7 +134,7 @@ func TestCheckRebillyTexts(t *testing.T) {
 	wantCodes(t, evidence.CheckRebillyTag("invoice"))
 	wantCodes(t, evidence.CheckRebillyTag("tf-invoice"))
 	wantCodes(t, evidence.CheckRebillyTag(""), evidence.CodeRebillyTextEmpty)
-	mark := evidence.RebillyFileMark("https://api.rebilly.com", "org", "aa", 0)
+	mark := evidence.RebillyFileMark("aa", 0)
 	wantCodes(t, evidence.CheckRebillyTag(mark), evidence.CodeRebillyTagReserved)
 }
 
@@ -206,4 +206,28 @@ func TestCheckRebillyDeadline(t *testing.T) {
 	}
 	wantCodes(t, evidence.CheckRebillyDeadline(noon, time.Time{}, "response-needed"))
 	wantCodes(t, evidence.CheckRebillyDeadlineNear(noon, time.Time{}, "response-needed", time.Hour))
+}
+
+func TestCheckRebillyTimes(t *testing.T) {
+	t.Parallel()
+	const future, before = evidence.CodeRebillyPostedInFuture, evidence.CodeRebillyDeadlineBeforePosted
+	yesterday, tomorrow := noon.AddDate(0, 0, -1), noon.AddDate(0, 0, 1)
+	for name, tt := range map[string]struct {
+		posted, deadline time.Time
+		want             []string
+	}{
+		"usual":       {yesterday, tomorrow, nil},
+		"no deadline": {yesterday, time.Time{}, nil},
+		"just now":    {noon, noon, nil},
+		"future":      {noon.Add(1), time.Time{}, []string{future}},
+		"mixed up":    {tomorrow, yesterday, []string{future, before}},
+		"wrong year":  {yesterday, yesterday.AddDate(-1, 0, 0), []string{before}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			wantCodes(t, evidence.CheckRebillyTimes(noon, tt.posted, tt.deadline), tt.want...)
+		})
+	}
+	wantDetail(t, evidence.CheckRebillyTimes(noon, tomorrow, time.Time{}), "The dispute was posted 2026-03-02T12:00:00Z; it is 2026-03-01T12:00:00Z.")
+	wantDetail(t, evidence.CheckRebillyTimes(noon, noon, yesterday), "The deadline is 2026-02-28T12:00:00Z; the dispute was posted 2026-03-01T12:00:00Z.")
 }

@@ -11,6 +11,28 @@ func CheckRebillyFileAdopted(id string, created time.Time) []Finding {
 		fmt.Sprintf("File %s was uploaded at %s.", quoted(id), created.UTC().Format(time.RFC3339)))}
 }
 
+// CheckRebillyFileTaken refuses a new file that Rebilly holds already, with other details.
+// Without differences there is no finding: that file is the planned one.
+func CheckRebillyFileTaken(id string, differences []Difference) []Finding {
+	return differing(CodeRebillyFileTaken, "File "+quoted(id)+" has the same bytes", differences)
+}
+
+// CheckRebillyFileDetails reports details that Rebilly keeps otherwise than they were
+// written. Without differences there is no finding.
+func CheckRebillyFileDetails(id string, differences []Difference) []Finding {
+	return differing(CodeRebillyFileDetailsDiffer, "Of file "+quoted(id), differences)
+}
+
+// CheckRebillyFileReplaced reports that a plan replaces a file.
+func CheckRebillyFileReplaced(id, name string) []Finding {
+	return []Finding{NewFinding(CodeRebillyFileReplaced, fmt.Sprintf("File %s, %s, is deleted.", quoted(id), quoted(name)))}
+}
+
+// CheckRebillyFileLeft reports a file that a destroy leaves alone.
+func CheckRebillyFileLeft(id string) []Finding {
+	return []Finding{NewFinding(CodeRebillyFileLeft, fmt.Sprintf("File %s carries another claim than this resource.", quoted(id)))}
+}
+
 // CheckRebillyFileExchanged reports a file for whose content an update was planned and
 // that has other content than Rebilly holds: the plan did not know its source.
 func CheckRebillyFileExchanged(id string, held, now Upload) []Finding {
@@ -30,6 +52,11 @@ func CheckRebillyFileMismatch(id string, held, named Upload) []Finding {
 // planned one.
 func CheckRebillyAttachmentTaken(id string, differences []Difference) []Finding {
 	return differing(CodeRebillyAttachmentTaken, "Attachment "+quoted(id)+" exists and differs from the planned one", differences)
+}
+
+// CheckRebillyAttachmentReplaced reports that a plan replaces an attachment.
+func CheckRebillyAttachmentReplaced(id string) []Finding {
+	return []Finding{NewFinding(CodeRebillyAttachmentReplaced, fmt.Sprintf("Attachment %s is deleted.", quoted(id)))}
 }
 
 // CheckRebillyAttachmentAdopted reports a new attachment that exists already, exactly as

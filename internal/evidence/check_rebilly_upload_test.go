@@ -14,6 +14,22 @@ func TestRebillyFilesThatExist(t *testing.T) {
 	got := evidence.CheckRebillyFileAdopted("file_1", time.Date(2026, 3, 1, 13, 0, 0, 0, time.FixedZone("", 3600)))
 	wantCodes(t, got, evidence.CodeRebillyFileAdopted)
 	wantDetail(t, got, `"file_1"`, "2026-03-01T12:00:00Z")
+	wantCodes(t, evidence.CheckRebillyFileTaken("file_1", nil))
+	wantCodes(t, evidence.CheckRebillyFileDetails("file_1", nil))
+	changed := []evidence.Difference{{Attribute: "name", Here: "ours", There: "theirs"}}
+	for code, check := range map[string]func(string, []evidence.Difference) []evidence.Finding{
+		evidence.CodeRebillyFileTaken:         evidence.CheckRebillyFileTaken,
+		evidence.CodeRebillyFileDetailsDiffer: evidence.CheckRebillyFileDetails,
+	} {
+		got := check("file_1", changed)
+		wantCodes(t, got, code)
+		wantDetail(t, got, `"file_1"`, `name is "theirs" at Rebilly and "ours" here`)
+	}
+	got = evidence.CheckRebillyFileReplaced("file_1", "a.pdf")
+	wantCodes(t, got, evidence.CodeRebillyFileReplaced)
+	wantDetail(t, got, `File "file_1", "a.pdf", is deleted.`)
+	wantCodes(t, evidence.CheckRebillyFileLeft("file_1"), evidence.CodeRebillyFileLeft)
+	wantCodes(t, evidence.CheckRebillyAttachmentReplaced("tf_1"), evidence.CodeRebillyAttachmentReplaced)
 	for code, check := range map[string]func(string, evidence.Upload, evidence.Upload) []evidence.Finding{
 		evidence.CodeRebillyFileExchanged: evidence.CheckRebillyFileExchanged,
 		evidence.CodeRebillyFileMismatch:  evidence.CheckRebillyFileMismatch,

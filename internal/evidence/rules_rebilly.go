@@ -4,23 +4,25 @@ import "strconv"
 
 // Codes of the rules about values that are written to Rebilly.
 const (
-	CodeRebillyReasonCodeUnknown  = "rebilly-reason-code-unknown"
-	CodeRebillyReasonCodeZeros    = "rebilly-reason-code-zeros"
-	CodeRebillyTypeUnknown        = "rebilly-type-unknown"
-	CodeRebillyStatusUnknown      = "rebilly-status-unknown"
-	CodeRebillyIDInvalid          = "rebilly-id-invalid"
-	CodeRebillyTextEmpty          = "rebilly-text-empty"
-	CodeRebillyTextTooLong        = "rebilly-text-too-long"
-	CodeRebillyTextOuterSpace     = "rebilly-text-outer-space"
-	CodeRebillyTagReserved        = "rebilly-tag-reserved"
-	CodeRebillyAmountNotPositive  = "rebilly-amount-not-positive"
-	CodeRebillyAmountTooLarge     = "rebilly-amount-too-large"
-	CodeRebillyAmountInexact      = "rebilly-amount-inexact"
-	CodeRebillyDeadlinePassed     = "rebilly-deadline-passed"
-	CodeRebillyFileType           = "rebilly-file-type-unsupported"
-	CodeRebillyFileNotChecked     = "rebilly-file-not-checked"
-	CodeRebillyFilePublic         = "rebilly-file-public"
-	CodeRebillyFileContentDiffers = "rebilly-file-content-differs"
+	CodeRebillyReasonCodeUnknown    = "rebilly-reason-code-unknown"
+	CodeRebillyReasonCodeZeros      = "rebilly-reason-code-zeros"
+	CodeRebillyTypeUnknown          = "rebilly-type-unknown"
+	CodeRebillyStatusUnknown        = "rebilly-status-unknown"
+	CodeRebillyIDInvalid            = "rebilly-id-invalid"
+	CodeRebillyTextEmpty            = "rebilly-text-empty"
+	CodeRebillyTextTooLong          = "rebilly-text-too-long"
+	CodeRebillyTextOuterSpace       = "rebilly-text-outer-space"
+	CodeRebillyTagReserved          = "rebilly-tag-reserved"
+	CodeRebillyAmountNotPositive    = "rebilly-amount-not-positive"
+	CodeRebillyAmountTooLarge       = "rebilly-amount-too-large"
+	CodeRebillyAmountInexact        = "rebilly-amount-inexact"
+	CodeRebillyDeadlinePassed       = "rebilly-deadline-passed"
+	CodeRebillyPostedInFuture       = "rebilly-posted-in-future"
+	CodeRebillyDeadlineBeforePosted = "rebilly-deadline-before-posted"
+	CodeRebillyFileType             = "rebilly-file-type-unsupported"
+	CodeRebillyFileNotChecked       = "rebilly-file-not-checked"
+	CodeRebillyFilePublic           = "rebilly-file-public"
+	CodeRebillyFileContentDiffers   = "rebilly-file-content-differs"
 )
 
 var rebillyValueRules = []Rule{
@@ -53,8 +55,9 @@ var rebillyValueRules = []Rule{
 	{
 		CodeRebillyIDInvalid, AreaType, Error,
 		"The id is not one that Rebilly takes.",
-		"An id has 1 to 50 characters out of ASCII letters, digits and `@ ~ - . _` (Rebilly's public API definition, parameter resourceId).",
-		"Choose an id out of these characters, or leave `id` out so that it is derived.",
+		"An id has 1 to 50 characters out of ASCII letters, digits and `@ ~ - . _` (Rebilly's public API definition, parameter resourceId). " +
+			"`.` and `..` are none: in an address they mean another place.",
+		"Correct the id; that of a dispute resource can also be left out, and is then derived.",
 	},
 	{
 		CodeRebillyTextEmpty, AreaType, Error,
@@ -113,6 +116,18 @@ var rebillyTimeRules = []Rule{
 		"The deadline has passed, and the status still asks for a response.",
 		"If the deadline is missed, the merchant loses the dispute (Rebilly API reference, Create a dispute). Rebilly does not move the status by itself.",
 		"Correct `deadline_time`, or set `status` to what has become of the dispute.",
+	},
+	{
+		CodeRebillyPostedInFuture, AreaTime, Warning,
+		"The dispute was posted in the future.",
+		"`posted_time` is when a dispute was posted (Rebilly API reference, Create a dispute). Rebilly refuses no time; a wrong year or a wrong offset is the usual cause.",
+		"Correct `posted_time`, or go on if it is meant.",
+	},
+	{
+		CodeRebillyDeadlineBeforePosted, AreaTime, Warning,
+		"The deadline is before the dispute was posted.",
+		"Nobody can respond before a dispute is posted. Rebilly refuses no time; a wrong year or two times that were mixed up are the usual causes.",
+		"Correct `deadline_time` or `posted_time`, or go on if both are meant.",
 	},
 }
 

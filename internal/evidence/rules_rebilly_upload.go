@@ -3,9 +3,14 @@ package evidence
 // Codes of the rules about files and attachments that Rebilly holds.
 const (
 	CodeRebillyFileAdopted        = "rebilly-file-adopted"
+	CodeRebillyFileTaken          = "rebilly-file-taken"
+	CodeRebillyFileReplaced       = "rebilly-file-replaced"
+	CodeRebillyFileLeft           = "rebilly-file-left"
+	CodeRebillyFileDetailsDiffer  = "rebilly-file-details-differ"
 	CodeRebillyFileExchanged      = "rebilly-file-exchanged"
 	CodeRebillyFileMismatch       = "rebilly-file-mismatch"
 	CodeRebillyAttachmentAdopted  = "rebilly-attachment-adopted"
+	CodeRebillyAttachmentReplaced = "rebilly-attachment-replaced"
 	CodeRebillyAttachmentTaken    = "rebilly-attachment-taken"
 	CodeRebillyAttachmentRaced    = "rebilly-attachment-raced"
 	CodeRebillyAttachmentConflict = "rebilly-attachment-conflict"
@@ -16,9 +21,35 @@ var rebillyUploadRules = []Rule{
 	{
 		CodeRebillyFileAdopted, AreaState, Warning,
 		"The file was at Rebilly already, and is recorded without an upload.",
-		"It has the same bytes and the mark of this very file. An interrupted run leaves that behind: the file arrived, and the state does not know it. " +
-			"Or another configuration uploads the same bytes to this organization, and both now stand for one file, which either of them can delete.",
-		"Go on if your last run was interrupted; if another configuration has this file, set another `generation` in one of them.",
+		"It has the same bytes, the same `generation` and the same name, description, tags and `is_public`. An interrupted run leaves that behind: the file arrived, and the " +
+			"state does not know it. Or another configuration uploads the same file to this organization; this one then takes it over, and deletes it when it is destroyed.",
+		"Go on if your last run was interrupted, or the resource has another address now; if another configuration has this file, set another `generation` here.",
+	},
+	{
+		CodeRebillyFileTaken, AreaState, Error,
+		"The file is at Rebilly already, with other details.",
+		"It has the same bytes and the same `generation`. Another configuration may have uploaded it, whose name, description, tags and `is_public` would be overwritten. " +
+			"Or it is your own: an interrupted run uploaded it before the configuration was changed, or the resource has another address now.",
+		"Set another `generation` here if the file is another configuration's; if it is yours, import it, write a `moved` block if it had another address, or `untaint` it if it is tainted.",
+	},
+	{
+		CodeRebillyFileReplaced, AreaState, Warning,
+		"The file is replaced; without create_before_destroy the old one is deleted first.",
+		"Rebilly cannot change the content of a file (Rebilly API reference, Files): another content or `generation` is another file, and the old one is deleted for good. " +
+			"Engines delete first unless the configuration says otherwise, which a provider cannot see. If the new file is then refused, or the run breaks off, Rebilly has neither of them.",
+		"Set `lifecycle { create_before_destroy = true }` in the file and its attachments; go on if it is set, or if the old file may go first.",
+	},
+	{
+		CodeRebillyFileLeft, AreaState, Warning,
+		"The file was taken over meanwhile, and is not deleted.",
+		"Another resource or another configuration with the same file stands for it now: its tags carry another claim. This is also how the end of an interrupted replacement looks.",
+		"Nothing, if the file is in use elsewhere; otherwise delete it at Rebilly.",
+	},
+	{
+		CodeRebillyFileDetailsDiffer, AreaState, Error,
+		"Rebilly keeps the details of the file in another form.",
+		"What came back is not what was written. It would be a difference in every plan.",
+		"Write it in the form in which Rebilly keeps it.",
 	},
 	{
 		CodeRebillyFileExchanged, AreaState, Error,
@@ -38,6 +69,13 @@ var rebillyUploadRules = []Rule{
 		"This is what an interrupted run leaves behind: the attachment arrived, and the state does not know it. Or another configuration attaches the file, and " +
 			"both now stand for one attachment, which either of them can delete.",
 		"Go on if your last run was interrupted; if another configuration has this attachment, remove one of the two.",
+	},
+	{
+		CodeRebillyAttachmentReplaced, AreaState, Warning,
+		"The attachment is replaced; without create_before_destroy the old one is deleted first.",
+		"Another file or dispute is another attachment. Engines delete first unless the configuration says otherwise, which a provider cannot see. " +
+			"If the new file or attachment is then refused, or the run breaks off, nothing is attached to the dispute.",
+		"Set `lifecycle { create_before_destroy = true }` in the attachment, which then holds for its file too; go on if it is set, or if the old one may go first.",
 	},
 	{
 		CodeRebillyAttachmentRaced, AreaState, Error,

@@ -134,18 +134,24 @@ func TestRebillyCredentialsRefused(t *testing.T) {
 	both := rebillySandbox(object{"token": "t0ken-hunter2"})
 	const two = "Two credentials for one organization: "
 	want(t, start(t).validate(both), "ERROR [rebilly.token] "+two+"rebilly.api_key and rebilly.token are both set. Keep the one you mean.")
-	const cannot = "ERROR [rebilly] Rebilly cannot be reached with this configuration: "
+	cannot := func(attribute, variable string) string {
+		return "ERROR [rebilly." + attribute + "] Rebilly cannot be reached with this configuration: rebilly." + attribute + " (environment variable " + variable + ") "
+	}
+	key, token := cannot("api_key", "REBILLY_API_KEY"), cannot("token", "REBILLY_TOKEN")
+	direct := object{"environment": nil, "base_url": "https://api.rebilly.com", "api_key": "sk_sandbox_hunter2"}
 	for name, test := range map[string]struct {
 		changes object
 		wanted  string
 	}{
-		"both":                    {object{"token": "t0ken-hunter2"}, "ERROR [rebilly.token] " + two},
-		"publishable":             {object{"api_key": "pk_sandbox_hunter2"}, cannot + "the API key is a publishable one"},
-		"live key in the sandbox": {object{"api_key": "sk_live_hunter2"}, cannot + "the API key is of the live environment"},
-		"sandbox key live":        {object{"api_key": "sk_sandbox_hunter2", "environment": "live"}, cannot + "the API key is of the sandbox"},
-		"key as token":            {object{"api_key": nil, "token": "sk_sandbox_hunter2"}, cannot + "what is given as token is an API key"},
-		"line break":              {object{"api_key": "abc\ndef-hunter2"}, cannot + "the API key contains a space or a control character"},
-		"organization":            {object{"organization_id": "a/b-hunter2"}, cannot + "the organization id contains a character"},
+		"both":        {object{"token": "t0ken-hunter2"}, "ERROR [rebilly.token] " + two},
+		"publishable": {object{"api_key": "pk_sandbox_hunter2"}, key + "is a publishable key (pk_), which cannot read or write disputes; use a secret key (sk_)."},
+		"live key in the sandbox": {object{"api_key": "sk_live_hunter2"}, key + "is of the live environment, but would be sent to api-sandbox.rebilly.com. " +
+			`Set environment = "live" (REBILLY_ENVIRONMENT=live), or use a key of the other environment.`},
+		"sandbox key live":       {object{"api_key": "sk_sandbox_hunter2", "environment": "live"}, `Set environment = "sandbox" (REBILLY_ENVIRONMENT=sandbox), or`},
+		"sandbox key, live host": {direct, `Set environment = "sandbox" (REBILLY_ENVIRONMENT=sandbox) in place of rebilly.base_url, or`},
+		"key as token":           {object{"api_key": nil, "token": "sk_sandbox_hunter2"}, token + "is an API key, not a JSON Web Token; give it as API key."},
+		"line break":             {object{"api_key": "abc\ndef-hunter2"}, key + "contains a space or a control character; was it copied with a line break?"},
+		"organization":           {object{"organization_id": "a/b-hunter2"}, cannot("organization_id", "REBILLY_ORGANIZATION_ID") + "contains a character that no organization id has."},
 	} {
 		said := start(t).configure(rebillySandbox(test.changes))
 		want(t, said, test.wanted)

@@ -53,14 +53,20 @@ func advice(err *apierr.Error) string {
 		return "" // the limiter's own text says it
 	case limited:
 		return ofAPI(err).limited
-	case errors.Is(err, context.Canceled) && apierr.NotSent(err):
-		return "The run was cancelled before the call could be made."
+	case errors.Is(err, context.Canceled) && apierr.Ambiguous(err) && writes(err.Route):
+		return "" // that it was interrupted is clear, and what to do has been said
+	case errors.Is(err, context.Canceled):
+		return "The run was interrupted; run the command again."
+	case err.Local:
+		return "" // the cause says it
 	case apierr.NotSent(err) && err.Status >= http.StatusInternalServerError:
 		return "The API, or a proxy before it, answered with a fault of its own; run the command again later."
 	case apierr.Unauthorized(err):
 		return ofAPI(err).unauthorized
 	case err.Status == http.StatusForbidden:
 		return ofAPI(err).forbidden
+	case err.Status == http.StatusRequestEntityTooLarge:
+		return "The other side, or a proxy before it, takes no request of this size. Make the file smaller: fewer pixels in a picture, fewer pages in a PDF, or several files."
 	case apierr.NotSent(err):
 		return "Check environment or base_url, and the network between here and the API; then run the command again."
 	default:

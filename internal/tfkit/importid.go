@@ -26,22 +26,22 @@ type ImportID struct {
 // order; options the query names it may have. The error says what was expected.
 func ParseImportID(text string, names, options []string) (ImportID, error) {
 	want := "<" + strings.Join(names, ">/<") + ">"
-	for i, option := range options {
-		want += string("?&"[min(i, 1)]) + option + "=..."
+	if len(options) > 0 {
+		want += ", which can be followed by ?" + strings.Join(options, "=...&") + "=..."
 	}
 	head, query, _ := strings.Cut(text, "?")
 	parts := strings.Split(head, "/")
 	if len(parts) != len(names) || slices.Contains(parts, "") {
-		return ImportID{}, fmt.Errorf("the import id %q is not of the form %s", text, want)
+		return ImportID{}, fmt.Errorf("the import id %q is not of the form %s; write it in that form", text, want)
 	}
 	// People type these ids: a plus in a file name is a plus, not a space.
 	values, err := url.ParseQuery(strings.ReplaceAll(query, "+", "%2B"))
 	if err != nil {
-		return ImportID{}, fmt.Errorf("the import id %q has a query that cannot be read, expected %s: %w", text, want, err)
+		return ImportID{}, fmt.Errorf("the import id %q has a query that cannot be read (%w); the form is %s", text, err, want)
 	}
 	for name := range values {
 		if !slices.Contains(options, name) {
-			return ImportID{}, fmt.Errorf("the import id %q has an option %q that is not known, expected %s", text, name, want)
+			return ImportID{}, fmt.Errorf("the import id %q has an option %q that is not known; the form is %s", text, name, want)
 		}
 	}
 	return ImportID{Parts: parts, Options: values}, nil

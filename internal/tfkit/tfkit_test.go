@@ -49,6 +49,9 @@ func refusal(status int, kind, message string, fields map[string]string) *apierr
 const crowded = "The rate limit is shared with all that runs on the account: run the command again when there is room in it. " +
 	"In the provider's policy, max_rate_limit_wait is how long to wait for that, and api_reserve is the share of the limit that is left to others."
 
+// tooLarge is the advice to who sends too much.
+const tooLarge = "\n\nThe other side, or a proxy before it, takes no request of this size. Make the file smaller: fewer pixels in a picture, fewer pages in a PDF, or several files."
+
 func TestAddError(t *testing.T) {
 	t.Parallel()
 	const route = "POST /disputes/{DisputeId}/documents"
@@ -167,20 +170,33 @@ func TestAddError(t *testing.T) {
 		},
 		"a read that was cancelled before it was sent": {
 			&apierr.Error{Operation: "read dispute", Route: "GET /disputes/{DisputeId}", Unsent: true, Message: "not sent", Err: context.Canceled},
-			[]string{"Error [] Cannot read dispute: not sent: context canceled\n\n(GET /disputes/{DisputeId}, not sent)\n\nThe run was cancelled before the call could be made."},
+			[]string{"Error [] Cannot read dispute: not sent: context canceled\n\n(GET /disputes/{DisputeId}, not sent)\n\nThe run was interrupted; run the command again."},
+		},
+		"a read that was cancelled": {
+			&apierr.Error{Operation: "read dispute", Route: "GET /disputes/{DisputeId}", Message: "no answer from example.com", Err: context.Canceled},
+			[]string{"Error [] Cannot read dispute: no answer from example.com: context canceled\n\n(GET /disputes/{DisputeId}, no answer)\n\nThe run was interrupted; run the command again."},
+		},
+		"a write that was cancelled": {
+			&apierr.Error{Operation: "create dispute document", Route: route, Message: "no answer from example.com", Err: context.Canceled},
+			[]string{"Error [] Cannot create dispute document: no answer from example.com: context canceled\n\n(" + route + ", no answer)" +
+				"\n\nIt is not known whether the call was carried out. Run the command again: it looks at what exists before it sends anything."},
+		},
+		"stopped on this side": {
+			&apierr.Error{Operation: "read dispute", Route: "GET /disputes/{DisputeId}", Unsent: true, Local: true, Message: "the request was not sent", Err: errors.New("an id is empty")},
+			[]string{"Error [] Cannot read dispute: the request was not sent: an id is empty\n\n(GET /disputes/{DisputeId}, not sent)"},
 		},
 		"cancelled before it was sent": {
 			&apierr.Error{Operation: "create dispute document", Route: route, Unsent: true, Message: "not sent", Err: context.Canceled},
-			[]string{"Error [] Cannot create dispute document: not sent: context canceled\n\n(" + route + ", not sent)\n\nNothing was sent. The run was cancelled before the call could be made."},
+			[]string{"Error [] Cannot create dispute document: not sent: context canceled\n\n(" + route + ", not sent)\n\nNothing was sent. The run was interrupted; run the command again."},
 		},
 		"wrapped": {
 			fmt.Errorf("page 2 of 3 (b.png): %w", refusal(413, "", "too large", nil)),
-			[]string{"Error [] Cannot create dispute document: page 2 of 3 (b.png): too large\n\n(" + route + ", HTTP 413, error id 0f3a)"},
+			[]string{"Error [] Cannot create dispute document: page 2 of 3 (b.png): too large\n\n(" + route + ", HTTP 413, error id 0f3a)" + tooLarge},
 		},
 		"joined": {
 			fmt.Errorf("page 2 of 3 (b.png): %w", errors.Join(refusal(413, "", "too large", nil), refusal(409, "", "in use", nil))),
 			[]string{
-				"Error [] Cannot create dispute document: page 2 of 3 (b.png): too large\n\n(" + route + ", HTTP 413, error id 0f3a)",
+				"Error [] Cannot create dispute document: page 2 of 3 (b.png): too large\n\n(" + route + ", HTTP 413, error id 0f3a)" + tooLarge,
 				"Error [] Cannot create dispute document: page 2 of 3 (b.png): in use\n\n(" + route + ", HTTP 409, error id 0f3a)",
 			},
 		},
@@ -196,7 +212,7 @@ func TestAddError(t *testing.T) {
 		"other, placed": {fmt.Errorf("first: %w", tfkit.At(path.Root("pages"), errors.New("disk full"))), []string{"Error [pages] Operation failed: first: disk full"}},
 		"placed refusal": {
 			tfkit.At(path.Root("pages"), refusal(413, "", "too large", nil)),
-			[]string{"Error [] Cannot create dispute document: too large\n\n(" + route + ", HTTP 413, error id 0f3a)"},
+			[]string{"Error [] Cannot create dispute document: too large\n\n(" + route + ", HTTP 413, error id 0f3a)" + tooLarge},
 		},
 		"placed finding": {
 			tfkit.At(path.Root("pages"), &tfkit.FindingError{Findings: []evidence.Finding{{Code: "c", Summary: "S", Detail: "D", Remedy: "R"}}}),
@@ -261,14 +277,14 @@ func TestParseImportID(t *testing.T) {
 			t.Errorf("%s: %s", text, diff)
 		}
 	}
-	const form = "<dispute_id>/<document_id>?source=...&generation=..."
+	const form = "<dispute_id>/<document_id>, which can be followed by ?source=...&generation=..."
 	for text, wanted := range map[string]string{
 		"":                  `the import id "" is not of the form ` + form,
 		"d-1":               `the import id "d-1" is not of the form ` + form,
 		"d-1/":              `the import id "d-1/" is not of the form ` + form,
 		"a/b/c":             `the import id "a/b/c" is not of the form ` + form,
-		"a/b?tag=x":         `the import id "a/b?tag=x" has an option "tag" that is not known, expected ` + form,
-		"a/b?source=50%.pd": `the import id "a/b?source=50%.pd" has a query that cannot be read, expected ` + form,
+		"a/b?tag=x":         `the import id "a/b?tag=x" has an option "tag" that is not known; the form is ` + form,
+		"a/b?source=50%.pd": `the import id "a/b?source=50%.pd" has a query that cannot be read (invalid URL escape "%.p"); the form is ` + form,
 	} {
 		_, err := tfkit.ParseImportID(text, []string{"dispute_id", "document_id"}, []string{"source", "generation"})
 		if err == nil || !strings.HasPrefix(err.Error(), wanted) {
@@ -276,7 +292,7 @@ func TestParseImportID(t *testing.T) {
 		}
 	}
 	_, err := tfkit.ParseImportID("a/b", []string{"document_id"}, nil)
-	if err == nil || err.Error() != `the import id "a/b" is not of the form <document_id>` {
+	if err == nil || err.Error() != `the import id "a/b" is not of the form <document_id>; write it in that form` {
 		t.Errorf("got %v", err)
 	}
 }
@@ -338,13 +354,14 @@ func TestStrings(t *testing.T) {
 	}
 }
 
-// TestRules: a rule runs on what is known, and its finding points at the
-// attribute.
+// TestRules: a rule runs on what is known, and its error points at the attribute. Its
+// warnings are the plan's to give.
 func TestRules(t *testing.T) {
 	t.Parallel()
 	finding := evidence.Finding{Code: "c", Severity: evidence.Error, Summary: "S", Detail: "D", Remedy: "R"}
-	text := tfkit.StringRule("a text", func(string) []evidence.Finding { return []evidence.Finding{finding} })
-	number := tfkit.NumberRule("a number", func(*big.Float) []evidence.Finding { return []evidence.Finding{finding} })
+	findings := func() []evidence.Finding { return []evidence.Finding{{Code: "w", Severity: evidence.Warning}, finding} }
+	text := tfkit.StringRule("a text", func(string) []evidence.Finding { return findings() })
+	number := tfkit.NumberRule("a number", func(*big.Float) []evidence.Finding { return findings() })
 	at := path.Root("amount")
 	want := []string{"Error [amount] S: D\n\nR\n\nRule: c"}
 	for _, test := range []struct {

@@ -3,13 +3,16 @@ package tfkit
 import (
 	"context"
 	"math/big"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
 )
 
-// StringRule runs a rule about one text at validate, without network.
+// StringRule runs a rule about one text at validate, without network. Only its errors are
+// reported: engines show what validate and plan warn of as two warnings, so that warnings
+// are the plan's to give, which also knows whether they are news.
 func StringRule(description string, check func(string) []evidence.Finding) validator.String {
 	return stringRule{description, check}
 }
@@ -24,11 +27,16 @@ func (r stringRule) MarkdownDescription(context.Context) string { return r.descr
 
 func (r stringRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if Known(req.ConfigValue) {
-		Report(&resp.Diagnostics, req.Path, r.check(req.ConfigValue.ValueString())...)
+		Report(&resp.Diagnostics, req.Path, errorsOf(r.check(req.ConfigValue.ValueString()))...)
 	}
 }
 
-// NumberRule runs a rule about one number at validate, without network. A number
+// errorsOf leaves warnings out.
+func errorsOf(findings []evidence.Finding) []evidence.Finding {
+	return slices.DeleteFunc(findings, func(f evidence.Finding) bool { return f.Severity != evidence.Error })
+}
+
+// NumberRule runs a rule about one number at validate, as StringRule does. A number
 // that must be whole is better declared so by a rule than by its type, whose
 // refusal does not say what to do.
 func NumberRule(description string, check func(*big.Float) []evidence.Finding) validator.Number {
@@ -45,6 +53,6 @@ func (r numberRule) MarkdownDescription(context.Context) string { return r.descr
 
 func (r numberRule) ValidateNumber(_ context.Context, req validator.NumberRequest, resp *validator.NumberResponse) {
 	if Known(req.ConfigValue) {
-		Report(&resp.Diagnostics, req.Path, r.check(req.ConfigValue.ValueBigFloat())...)
+		Report(&resp.Diagnostics, req.Path, errorsOf(r.check(req.ConfigValue.ValueBigFloat()))...)
 	}
 }

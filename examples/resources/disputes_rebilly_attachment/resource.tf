@@ -1,5 +1,9 @@
 resource "disputes_rebilly_file" "receipt" {
   source = "evidence/receipt.jpg"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # By reference: the file is uploaded before it is attached, and deleted after it was detached.
@@ -8,4 +12,9 @@ resource "disputes_rebilly_attachment" "receipt" {
   file_id     = disputes_rebilly_file.receipt.id
   name        = "delivery receipt"
   description = "Signed by the customer"
+
+  # Something is attached at any time, also when the file is replaced by another.
+  lifecycle {
+    create_before_destroy = true
+  }
 }

@@ -4,4 +4,9 @@ resource "disputes_rebilly_file" "invoice" {
   name        = "invoice A-20418.pdf"
   description = "The invoice that the customer was sent with the parcel"
   tags        = ["order A-20418"]
+
+  # Another file in its place is uploaded before this one is deleted.
+  lifecycle {
+    create_before_destroy = true
+  }
 }

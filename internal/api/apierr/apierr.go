@@ -52,6 +52,9 @@ type Error struct {
 	// for instance because no connection or no token could be had. When an authentication call failed,
 	// Status, Type and Message are those of that call.
 	Unsent bool
+	// Local says that the call was stopped on this side, before anything outside was asked: for an id that is none, or a
+	// file that cannot be read.
+	Local bool
 	// Err is the cause when no usable answer arrived; free of URL queries and credentials.
 	Err error
 }

@@ -263,19 +263,65 @@ func TestTimes(t *testing.T) {
 		`"2026-03-01T09:30:00Z"`: at, `"2026-03-01T09:30:00+00:00"`: at, `"2026-03-01T04:30:00-05:00"`: at,
 		`"2026-03-01T09:30:00.250Z"`: at.Add(250 * time.Millisecond), `"2026-03-01T10:30:00+0100"`: at, `null`: {}, `""`: {},
 	} {
-		d, err := get(t, `{"id":"1","resolvedTime":`+sent+`}`)
+		d, err := get(t, `{"id":"1","postedTime":`+sent+`,"resolvedTime":`+sent+`}`)
 		if err != nil {
 			t.Errorf("%s: %v", sent, err)
 			continue
 		}
-		if !d.ResolvedTime.Equal(want) || d.ResolvedTime.Location() != time.UTC {
-			t.Errorf("%s became %s", sent, d.ResolvedTime)
+		if !d.ResolvedTime.Equal(want) || d.ResolvedTime.Location() != time.UTC || d.PostedTime != d.ResolvedTime {
+			t.Errorf("%s became %s and %s", sent, d.PostedTime, d.ResolvedTime)
 		}
 	}
+	// What is only read and cannot be read is as if it were absent.
 	for _, sent := range []string{`"yesterday"`, `1713187500`, `"2026-03-01"`, `{}`, `"2026-03-01T09:30:00"`} {
-		if d, err := get(t, `{"id":"1","resolvedTime":`+sent+`}`); err == nil {
-			t.Errorf("%s became %s", sent, d.ResolvedTime)
+		if d, err := get(t, `{"id":"1","postedTime":`+sent+`}`); err == nil {
+			t.Errorf("%s became %s", sent, d.PostedTime)
 		}
+		if d, err := get(t, `{"id":"1","resolvedTime":`+sent+`,"updatedTime":`+sent+`}`); err != nil || !d.ResolvedTime.IsZero() || !d.UpdatedTime.IsZero() {
+			t.Errorf("%s: %v, %v", sent, d, err)
+		}
+	}
+}
+
+// What other software makes of the types in the API's definition is read all the same.
+func TestOddAnswers(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]rebilly.File{
+		`{"id":"1","size":12.0,"isPublic":1,"tags":{}}`:                   {ID: "1", Size: 12, IsPublic: true},
+		`{"id":"1","size":"1.2e3","isPublic":"true","tags":null}`:         {ID: "1", Size: 1200, IsPublic: true},
+		`{"id":"1","size":{},"isPublic":0,"tags":[7]}`:                    {ID: "1", Tags: []string{"7"}},
+		`{"id":"1","size":1e300,"isPublic":"","updatedTime":[]}`:          {ID: "1"},
+		`{"id":"1","size":"many","createdTime":"0000-00-00T00:00:00Z"}`:   {ID: "1"},
+		`{"id":"1","createdTime":"2016-12-31T23:59:60Z","isPublic":null}`: {ID: "1", CreatedTime: time.Date(2016, 12, 31, 23, 59, 59, 0, time.UTC)},
+	} {
+		c := offlineClient(func(*http.Request) (*http.Response, error) { return canned(200, "application/json", body), nil })
+		got, err := c.Files.Get(t.Context(), "1")
+		if err != nil {
+			t.Errorf("%s: %v", body, err)
+			continue
+		}
+		if diff := cmp.Diff(want, *got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", body, diff)
+		}
+	}
+	for _, body := range []string{`{"id":"1","isPublic":"perhaps"}`, `{"id":"1","tags":"x"}`, `{"id":"1","tags":{"a":1}}`, `{"id":"1","createdTime":"now"}`} {
+		c := offlineClient(func(*http.Request) (*http.Response, error) { return canned(200, "application/json", body), nil })
+		if got, err := c.Files.Get(t.Context(), "1"); err == nil || strings.Contains(err.Error(), "Go ") {
+			t.Errorf("%s: %v, %v", body, got, err)
+		}
+	}
+}
+
+// An amount in an answer cannot make endless work of itself.
+func TestEndlessAmounts(t *testing.T) {
+	t.Parallel()
+	for _, amount := range []string{"1e1000000000", "1E-100", "1e+0000100", strings.Repeat("9", 101)} {
+		if _, err := get(t, `{"id":"1","amount":`+amount+`}`); err == nil || !strings.Contains(err.Error(), "than any amount of money") {
+			t.Errorf("%.20s: %v", amount, err)
+		}
+	}
+	if d, err := get(t, `{"id":"1","amount":1.5e+002}`); err != nil || d.Amount != "1.5e+002" {
+		t.Errorf("%v, %v", d, err)
 	}
 }
 
@@ -301,7 +347,7 @@ func TestAnswersThatAreNoObject(t *testing.T) {
 	t.Parallel()
 	for body, says := range map[string]string{
 		`{}`: "has no id", `{"id":null}`: "has no id", `{"id":""}`: "has no id", `[]`: "not the API's JSON", `null`: "not the API's JSON",
-		``: "but empty", `<html>canary</html>`: "an HTML page", `{"id":"1`: "damaged", `{"id":"1","revision":"canary"}`: "cannot be used",
+		``: "but empty", `<html>canary</html>`: "an HTML page", `{"id":"1`: "damaged", `{"id":"1","amount":"canary"}`: "cannot be used",
 		`{"id":["1"]}`: "cannot be used",
 	} {
 		c := offlineClient(func(*http.Request) (*http.Response, error) {
@@ -376,8 +422,8 @@ func TestConfigIsChecked(t *testing.T) {
 		"key as token":               {rebilly.Config{BaseURL: live, Token: "sk_live_canary"}, "give it as API key"},
 		"token with its scheme":      {rebilly.Config{BaseURL: live, Token: "Bearer canary"}, "contains a space"},
 		"key with line break":        {rebilly.Config{BaseURL: live, APIKey: "canary\n"}, "line break"},
-		"sandbox key, live host":     {rebilly.Config{BaseURL: live, APIKey: "sk_sandbox_canary"}, sandbox},
-		"live key, sandbox host":     {rebilly.Config{BaseURL: "https://API-sandbox.rebilly.com", APIKey: "sk_live_canary"}, live},
+		"sandbox key, live host":     {rebilly.Config{BaseURL: live, APIKey: "sk_sandbox_canary"}, "is of the sandbox environment, but would be sent to api.rebilly.com"},
+		"live key, sandbox host":     {rebilly.Config{BaseURL: "https://API-sandbox.rebilly.com", APIKey: "sk_live_canary"}, "is of the live environment, but would be sent to api-sandbox.rebilly.com"},
 		"organization with slash":    {rebilly.Config{BaseURL: live, OrganizationID: "canary/x", APIKey: "canary"}, "no organization id has"},
 		"organization with question": {rebilly.Config{BaseURL: live, OrganizationID: "canary?x", APIKey: "canary"}, "no organization id has"},
 		"path":                       {rebilly.Config{BaseURL: live + "/organizations/canary", APIKey: "canary"}, "nothing but scheme and host"},

@@ -51,13 +51,35 @@ type Config struct {
 	WriteAllowed func() error
 }
 
+// Setting is a part of a [Config] that people choose.
+type Setting string
+
+// The settings, as errors call them.
+const (
+	SettingBaseURL      Setting = "base URL"
+	SettingOrganization Setting = "organization id"
+	SettingAPIKey       Setting = "API key"
+	SettingToken        Setting = "token"
+)
+
+// SettingError says that one setting cannot be used.
+type SettingError struct {
+	Setting Setting
+	Reason  string // completes "the API key ..."; does not repeat the value
+	// Environment is "live" or "sandbox" when the key is of that environment and would be sent to the other one.
+	Environment string
+}
+
+// Error implements error.
+func (e *SettingError) Error() string { return "the " + string(e.Setting) + " " + e.Reason }
+
 // Validate checks the form of base URL, organization and credential, and that a key is of the environment it is sent to.
-// Its errors do not repeat the credential.
+// What concerns one setting is a [*SettingError]; several errors are joined. Errors do not repeat the credential.
 func (c Config) Validate() error {
 	base, err := c.base()
-	errs := []error{err, c.checkCredential()}
+	errs := []error{ofSetting(SettingBaseURL, err), c.checkCredential()}
 	if c.OrganizationID != "" {
-		errs = append(errs, rest.CheckCredential("organization id", c.OrganizationID, `:/\?#`))
+		errs = append(errs, checkText(SettingOrganization, c.OrganizationID, `:/\?#`))
 	}
 	if base != nil {
 		errs = append(errs, c.checkEnvironment(base.Hostname()))
@@ -69,6 +91,18 @@ func (c Config) base() (*url.URL, error) {
 	return rest.BaseURL(c.BaseURL, "https://"+sandboxHost, "the credential", c.Transport)
 }
 
+func checkText(s Setting, value, forbidden string) error {
+	return ofSetting(s, rest.CheckCredential(string(s), value, forbidden))
+}
+
+// ofSetting makes an error that begins with the name of a setting the setting's own.
+func ofSetting(s Setting, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &SettingError{Setting: s, Reason: strings.TrimPrefix(err.Error(), "the "+string(s)+" ")}
+}
+
 func (c Config) checkCredential() error {
 	switch {
 	case c.APIKey == "" && c.Token == "":
@@ -76,25 +110,27 @@ func (c Config) checkCredential() error {
 	case c.APIKey != "" && c.Token != "":
 		return errors.New("there are an API key and a token; give one of them only")
 	case strings.HasPrefix(c.APIKey, "pk_"):
-		return errors.New("the API key is a publishable one (pk_), which cannot read or write disputes; use a secret key (sk_)")
+		return &SettingError{Setting: SettingAPIKey, Reason: "is a publishable key (pk_), which cannot read or write disputes; use a secret key (sk_)"}
 	case strings.HasPrefix(c.Token, "sk_"), strings.HasPrefix(c.Token, "pk_"):
-		return errors.New("what is given as token is an API key; give it as API key")
+		return &SettingError{Setting: SettingToken, Reason: "is an API key, not a JSON Web Token; give it as API key"}
 	case c.APIKey != "":
-		return rest.CheckCredential("API key", c.APIKey, "")
+		return checkText(SettingAPIKey, c.APIKey, "")
 	default:
-		return rest.CheckCredential("token", c.Token, "")
+		return checkText(SettingToken, c.Token, "")
 	}
 }
 
 // checkEnvironment compares the environment in a key's name with the host's (Rebilly documentation, API keys).
 func (c Config) checkEnvironment(host string) error {
-	for _, wrong := range []struct{ prefix, host, key, use string }{
-		{"sk_sandbox_", liveHost, "the sandbox", "https://" + sandboxHost},
-		{"sk_live_", sandboxHost, "the live environment", "https://" + liveHost},
+	for _, wrong := range []struct{ prefix, host, environment string }{
+		{"sk_sandbox_", liveHost, "sandbox"},
+		{"sk_live_", sandboxHost, "live"},
 	} {
 		if strings.HasPrefix(c.APIKey, wrong.prefix) && strings.EqualFold(host, wrong.host) {
-			return fmt.Errorf("the API key is of %s, but would be sent to %s; use a key of that environment, or the base URL %s",
-				wrong.key, wrong.host, wrong.use)
+			return &SettingError{
+				Setting: SettingAPIKey, Environment: wrong.environment,
+				Reason: fmt.Sprintf("is of the %s environment, but would be sent to %s", wrong.environment, wrong.host),
+			}
 		}
 	}
 	return nil

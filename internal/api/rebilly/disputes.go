@@ -25,9 +25,15 @@ func (s DisputesService) Get(ctx context.Context, id string) (*Dispute, error) {
 // Upsert a dispute). The API cannot be asked to do only one of the two, and takes no revision to compare with.
 // An amount that is not a plain decimal number is an error, and nothing is sent.
 func (s DisputesService) Put(ctx context.Context, id string, r Record) (d *Dispute, created bool, err error) {
+	return s.PutWhile(ctx, id, r, nil)
+}
+
+// PutWhile does what Put does, and asks before every request, with all waits behind it, whether it may still be made: a rate
+// limit can hold one back for minutes. An error of allowed is the cause of the call's own, and nothing is sent.
+func (s DisputesService) PutWhile(ctx context.Context, id string, r Record, allowed func() error) (d *Dispute, created bool, err error) {
 	return object[wireDispute](ctx, s.c, rest.Call{
 		Operation: "write dispute", Method: http.MethodPut, Route: disputeRoute, IDs: []string{id},
-		Body: rest.JSON(recordOf(r)), Invalid: checkAmount(r.Amount),
+		Body: rest.JSON(recordOf(r)), Allowed: allowed, Invalid: checkAmount(r.Amount),
 	})
 }
 

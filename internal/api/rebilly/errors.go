@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/api/apierr"
@@ -28,13 +29,16 @@ func refusal(status int, header http.Header, body []byte) *apierr.Error {
 
 // readProblem takes over a problem's members. The API leaves the type out, or blank, and tells its problems apart by their
 // titles, which do not change from occurrence to occurrence: then the title is the type. Only what is a problem gets a type
-// at all, because a 404 without one is some gateway's; a "type" that is no URI is none either.
+// at all, because a 404 without one is some gateway's; a "type" that is no URI is none either. No member is required: the
+// status of the answer together with a detail make a problem too, and so does a 404 of the older form.
 func readProblem(e *apierr.Error, members map[string]json.RawMessage, declared bool) {
 	uri, title, detail := text(members["type"]), text(members["title"]), text(members["detail"])
 	if !strings.Contains(uri, ":") {
 		uri = ""
 	}
-	if declared || uri != "" || title != "" {
+	bare := detail != "" && text(members["status"]) == strconv.Itoa(e.Status)
+	older := e.Status == http.StatusNotFound && members["error"] != nil && members["details"] != nil
+	if declared || uri != "" || title != "" || bare || older {
 		e.Type = cmp.Or(strings.TrimPrefix(uri, blank), strings.TrimSuffix(title, "."), http.StatusText(e.Status), blank)
 	}
 	e.ID = text(members["instance"])

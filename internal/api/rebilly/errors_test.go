@@ -70,7 +70,11 @@ func TestRefusals(t *testing.T) {
 			404, problemType, `{"detail":"No dispute 1"}`, apierr.Error{Type: "Not Found", Message: "No dispute 1"}, true,
 		},
 		"missing, type that tells": {404, jsonType, `{"type":"https://x.example/gone"}`, apierr.Error{Type: "https://x.example/gone"}, true},
-		"gateway's message":        {404, jsonType, `{"message":"no Route matched with those values"}`, apierr.Error{Message: "no Route matched with those values"}, false},
+		"missing, no title": {
+			404, jsonType, `{"status":404,"detail":"Resource not found."}`, apierr.Error{Type: "Not Found", Message: "Resource not found."}, true,
+		},
+		"missing, older form": {404, jsonType, `{"error":"Not found","details":[]}`, apierr.Error{Type: "Not Found"}, true},
+		"gateway's message":   {404, jsonType, `{"message":"no Route matched with those values"}`, apierr.Error{Message: "no Route matched with those values"}, false},
 		"gateway's error": {
 			404, jsonType, `{"timestamp":"2026-03-01","status":404,"error":"Not Found","path":"/disputes/1"}`,
 			apierr.Error{Message: "Not Found"},

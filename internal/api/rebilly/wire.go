@@ -1,11 +1,14 @@
 package rebilly
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/api/rest"
@@ -16,6 +19,11 @@ var (
 	numeral = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
 	plain   = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
 )
+
+// longestAmount and largeExponent bound the work that an amount in an answer can make: 1e1000000000 is a number too.
+const longestAmount = 100
+
+var largeExponent = regexp.MustCompile(`[eE][-+]?0*[1-9][0-9]{2}`)
 
 // decimal is a number with the digits it was sent with, given as number or as string; null is "".
 type decimal string
@@ -28,6 +36,9 @@ func (d *decimal) UnmarshalJSON(b []byte) error {
 	}
 	if t != "" && !numeral.MatchString(string(t)) {
 		return errors.New("an amount is not a number")
+	}
+	if len(t) > longestAmount || largeExponent.MatchString(string(t)) {
+		return errors.New("an amount is larger or more precise than any amount of money")
 	}
 	*d = decimal(t)
 	return nil
@@ -60,13 +71,40 @@ func (i *instant) UnmarshalJSON(b []byte) error {
 	if t == "" {
 		return nil
 	}
+	at, ok := readTime(string(t))
+	if !ok {
+		return errors.New("a time is not of RFC 3339")
+	}
+	*i = instant(at)
+	return nil
+}
+
+// readTime reads a time of RFC 3339. The leap second, which Go does not read, is the second before it, and MySQL's date of
+// zeros is no time.
+func readTime(text string) (at time.Time, ok bool) {
+	if strings.HasPrefix(text, "0000-00-00") {
+		return time.Time{}, true
+	}
+	text = leapSecond.ReplaceAllString(text, "${1}:59")
 	for _, layout := range []string{time.RFC3339, numericZone} {
-		if at, err := time.Parse(layout, string(t)); err == nil {
-			*i = instant(at.UTC())
-			return nil
+		if at, err := time.Parse(layout, text); err == nil {
+			return at.UTC(), true
 		}
 	}
-	return errors.New("a time is not of RFC 3339")
+	return time.Time{}, false
+}
+
+var leapSecond = regexp.MustCompile(`(T\d\d:\d\d):60`)
+
+// shown is a time that is only read, and by which nothing is decided; one that cannot be read is none.
+type shown struct{ instant }
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (s *shown) UnmarshalJSON(b []byte) error {
+	var at instant
+	_ = at.UnmarshalJSON(b) // then it is the zero time
+	s.instant = at
+	return nil
 }
 
 // MarshalJSON implements [json.Marshaler]: in UTC with Z, with fractions of a second only if there are any.
@@ -78,24 +116,52 @@ func (i instant) MarshalJSON() ([]byte, error) {
 	return at.UTC().MarshalJSON()
 }
 
-// count is a whole number, given as number or as string; null is 0.
+// count is a whole number that is only read, given in any form; what is none is 0, as if it were absent.
 type count int64
 
 // UnmarshalJSON implements [json.Unmarshaler].
 func (c *count) UnmarshalJSON(b []byte) error {
+	*c = 0
 	var t rest.Text
-	if err := t.UnmarshalJSON(b); err != nil {
+	_ = t.UnmarshalJSON(b) // then it is "", which is no number
+	n, whole := strconv.ParseInt(string(t), 10, 64)
+	f, number := strconv.ParseFloat(string(t), 64)
+	switch {
+	case whole == nil:
+		*c = count(n)
+	case number == nil && math.Trunc(f) == f && math.Abs(f) < 1<<53:
+		*c = count(f)
+	}
+	return nil
+}
+
+// truth is a boolean, also as number or as string; null is false.
+type truth bool
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (t *truth) UnmarshalJSON(b []byte) error {
+	var text rest.Text
+	if err := text.UnmarshalJSON(b); err != nil {
 		return err
 	}
-	*c = 0
-	if t == "" {
-		return nil
-	}
-	n, err := strconv.ParseInt(string(t), 10, 64)
+	v, err := strconv.ParseBool(cmp.Or(string(text), "false"))
 	if err != nil {
-		return errors.New("a count is not a whole number")
+		return errors.New("a truth value is neither true nor false")
 	}
-	*c = count(n)
+	*t = truth(v)
+	return nil
+}
+
+// texts is a list of texts. PHP writes an empty one as an object where its kind of map is meant; null is empty.
+type texts []rest.Text
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (t *texts) UnmarshalJSON(b []byte) error {
+	var list []rest.Text
+	if err := json.Unmarshal(b, &list); err != nil && string(b) != "{}" {
+		return errors.New("tags are not a list of texts")
+	}
+	*t = list
 	return nil
 }
 

@@ -18,7 +18,7 @@ type wireObject[T any] interface {
 type wireCommon struct {
 	ID          rest.Text `json:"id"`
 	CreatedTime instant   `json:"createdTime"`
-	UpdatedTime instant   `json:"updatedTime"`
+	UpdatedTime shown     `json:"updatedTime"`
 }
 
 func (w wireCommon) key() string { return string(w.ID) }
@@ -33,7 +33,7 @@ type wireDispute struct {
 	ReasonDescription rest.Text `json:"reasonDescription"`
 	Category          rest.Text `json:"category"`
 	Source            rest.Text `json:"source"`
-	ResolvedTime      instant   `json:"resolvedTime"`
+	ResolvedTime      shown     `json:"resolvedTime"`
 	Revision          count     `json:"revision"`
 }
 
@@ -45,23 +45,23 @@ func (w wireDispute) model() Dispute {
 		ReasonDescription: string(w.ReasonDescription),
 		Category:          string(w.Category),
 		Source:            string(w.Source),
-		ResolvedTime:      time.Time(w.ResolvedTime),
+		ResolvedTime:      time.Time(w.ResolvedTime.instant),
 		CreatedTime:       time.Time(w.CreatedTime),
-		UpdatedTime:       time.Time(w.UpdatedTime),
+		UpdatedTime:       time.Time(w.UpdatedTime.instant),
 		Revision:          int64(w.Revision),
 	}
 }
 
 // wireDetails is what can be written of a file.
 type wireDetails struct {
-	Name        rest.Text   `json:"name"`
-	Description rest.Text   `json:"description"`
-	Tags        []rest.Text `json:"tags"`
-	IsPublic    bool        `json:"isPublic"`
+	Name        rest.Text `json:"name"`
+	Description rest.Text `json:"description"`
+	Tags        texts     `json:"tags"`
+	IsPublic    truth     `json:"isPublic"`
 }
 
 func detailsOf(d FileDetails) wireDetails {
-	w := wireDetails{Name: rest.Text(d.Name), Description: rest.Text(d.Description), IsPublic: d.IsPublic, Tags: []rest.Text{}}
+	w := wireDetails{Name: rest.Text(d.Name), Description: rest.Text(d.Description), IsPublic: truth(d.IsPublic), Tags: texts{}}
 	for _, tag := range d.Tags {
 		w.Tags = append(w.Tags, rest.Text(tag))
 	}
@@ -87,9 +87,9 @@ func (w wireFile) model() File {
 		Mime:        string(w.Mime),
 		Size:        int64(w.Size),
 		SHA1:        strings.ToLower(string(w.SHA1)),
-		IsPublic:    w.IsPublic,
+		IsPublic:    bool(w.IsPublic),
 		CreatedTime: time.Time(w.CreatedTime),
-		UpdatedTime: time.Time(w.UpdatedTime),
+		UpdatedTime: time.Time(w.UpdatedTime.instant),
 	}
 	for _, tag := range w.Tags {
 		f.Tags = append(f.Tags, string(tag))
@@ -120,6 +120,6 @@ func (w wireAttachment) model() Attachment {
 		Name:        string(w.Name),
 		Description: string(w.Description),
 		CreatedTime: time.Time(w.CreatedTime),
-		UpdatedTime: time.Time(w.UpdatedTime),
+		UpdatedTime: time.Time(w.UpdatedTime.instant),
 	}
 }

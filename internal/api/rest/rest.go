@@ -39,6 +39,8 @@ type Call struct {
 	Quota     string      // The rate limit it counts against, see [transport.Call].
 	// Safe says that repeating the call has no other effect than the first one. Every GET is safe without it.
 	Safe bool
+	// Allowed is asked before every request of a call that changes something, see [transport.Call]; nil always allows.
+	Allowed func() error
 	// Invalid is why the call cannot be made; nil if it can.
 	Invalid error
 }
@@ -119,7 +121,7 @@ func (e *Endpoint) request(ctx context.Context, k Call) (*http.Request, error) {
 	if err = cmp.Or(err, k.Invalid); err != nil {
 		return nil, err
 	}
-	info := transport.Call{Route: k.Route, Safe: k.Safe || k.Method == http.MethodGet, Quota: k.Quota, Answer: k.largest()}
+	info := transport.Call{Route: k.Route, Safe: k.Safe || k.Method == http.MethodGet, Allowed: k.Allowed, Quota: k.Quota, Answer: k.largest()}
 	if k.Body != nil {
 		info.Body = k.Body.Open
 	}
@@ -195,7 +197,7 @@ func (k Call) Failure(e *apierr.Error) *apierr.Error {
 
 // NotSent is the error of a call that was stopped on this side, for the given reason.
 func (k Call) NotSent(err error) *apierr.Error {
-	return k.Failure(&apierr.Error{Message: "the request was not sent", Unsent: true, Err: err})
+	return k.Failure(&apierr.Error{Message: "the request was not sent", Unsent: true, Local: true, Err: err})
 }
 
 // Unusable is the error of a 2xx answer whose body is not what the call returns.

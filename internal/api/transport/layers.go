@@ -32,22 +32,28 @@ func Credential(header, value string) Layer {
 
 // Writes asks, before every request that may change something, whether that may still be done: all but the
 // [Call.Safe] ones, and every PUT and DELETE. An error stops the request, which then counts as not sent and is not repeated.
-// A nil function always allows.
+// A nil function always allows. After it [Call.Allowed] is asked.
 func Writes(allowed func() error) Layer {
 	return func(next http.RoundTripper) http.RoundTripper {
-		if allowed == nil {
-			return next
-		}
 		return roundTripper(func(req *http.Request) (*http.Response, error) {
 			if changes(req) {
-				if err := allowed(); err != nil {
-					closeBody(req)
-					return nil, notSent(&refusedError{err})
+				for _, ask := range []func() error{allowed, callOf(req.Context()).Allowed} {
+					if err := askIf(ask); err != nil {
+						closeBody(req)
+						return nil, notSent(&refusedError{err})
+					}
 				}
 			}
 			return next.RoundTrip(req)
 		})
 	}
+}
+
+func askIf(ask func() error) error {
+	if ask == nil {
+		return nil
+	}
+	return ask()
 }
 
 // changes reports whether a request may change something. Among the safe ones, those that set or delete something do.

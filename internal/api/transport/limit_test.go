@@ -74,7 +74,10 @@ func (m *meter) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	if m.late != nil {
 		if after := m.late(int(m.calls.Add(1))); after > 0 {
-			time.AfterFunc(after, func() { m.arrive(req.URL.Path) })
+			time.AfterFunc(after, func() {
+				_, resp := m.arrive(req.URL.Path)
+				_ = resp.Body.Close()
+			})
 			return nil, io.ErrUnexpectedEOF
 		}
 	}

@@ -447,6 +447,25 @@ func TestWritesAreAskedForEachTime(t *testing.T) {
 	}
 }
 
+// TestACallIsAskedBeforeEachRequest: also before a repeat, and with the reason as the cause.
+func TestACallIsAskedBeforeEachRequest(t *testing.T) {
+	t.Parallel()
+	stale, asked := errors.New("something has changed"), 0
+	call := transport.Call{Allowed: func() error {
+		if asked++; asked > 1 {
+			return stale
+		}
+		return nil
+	}}
+	s := &script{turns: []turn{answers(429), answers(200)}}
+	rt := transport.Chain(s, transport.Retry(transport.RetryOptions{Backoff: transport.Backoff{First: 1}}), transport.Writes(nil))
+	_, _, err := upload(t.Context(), rt, call)
+	var failure *transport.DeliveryError
+	if !errors.Is(err, stale) || !errors.As(err, &failure) || failure.Sent || asked != 2 {
+		t.Errorf("asked %d times: %v", asked, err)
+	}
+}
+
 func TestWhatCountsAsAWrite(t *testing.T) {
 	t.Parallel()
 	refused := errors.New("not now")

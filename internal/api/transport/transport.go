@@ -95,6 +95,9 @@ type Call struct {
 	// Safe says that doing the call twice has no other effect than doing it once: a read, or a write that sets
 	// one value. Only safe calls are repeated when it is not known whether they were carried out.
 	Safe bool
+	// Allowed is asked before every request of a call that may change something, after what is asked for all calls
+	// (see [Writes]) and like it; nil always allows.
+	Allowed func() error
 	// Quota names the rate limit that the call counts against; "" is the one of the API proper.
 	Quota string
 	// Answer is the size in bytes up to which [Retry] reads the answer of a safe call before it hands it on,

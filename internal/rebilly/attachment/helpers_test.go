@@ -86,9 +86,9 @@ func attachments(t *testing.T, w *acctest.World) []simulator.RebillyAttachment {
 	return all
 }
 
-// idOf is the id that an attachment gets in this world.
-func idOf(w *acctest.World, dispute, file string) string {
-	return evidence.RebillyAttachmentID(w.URL, simulator.RebillyOrganization, dispute, file)
+// idOf is the id that an attachment gets.
+func idOf(dispute, file string) string {
+	return evidence.RebillyAttachmentID(dispute, file)
 }
 
 // beside writes an attachment beside Terraform.

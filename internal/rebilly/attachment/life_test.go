@@ -18,13 +18,13 @@ func TestLifeOfAnAttachment(t *testing.T) {
 	block := attach("a", dispute, file, "name", "receipt")
 	plan := e.Plan(block)
 	plans(t, plan, acctest.Create)
-	if got := plan.Attribute(t, "a", "id"); got != idOf(w, dispute, file) {
+	if got := plan.Attribute(t, "a", "id"); got != idOf(dispute, file) {
 		t.Errorf("the id is planned as %q", got)
 	}
 	sends(t, w, func() { finds(t, e.Apply(plan)) }, put)
 	made := attachments(t, w)[0]
 	want := simulator.RebillyAttachment{
-		ID: idOf(w, dispute, file), FileID: file, RelatedType: "dispute", RelatedID: dispute, Name: "receipt",
+		ID: idOf(dispute, file), FileID: file, RelatedType: "dispute", RelatedID: dispute, Name: "receipt",
 		CreatedTime: made.CreatedTime, UpdatedTime: made.UpdatedTime,
 	}
 	if diff := cmp.Diff(want, made); diff != "" {
@@ -46,7 +46,7 @@ func TestLifeOfAnAttachment(t *testing.T) {
 		attach("a", w.RebillyDisputeOf(simulator.RebillyDisputeSpec{}), file),
 	} {
 		plan = e.Plan(other)
-		plans(t, plan, acctest.Replace)
+		plans(t, plan, acctest.Replace, "warning file_id rebilly-attachment-replaced")
 		sends(t, w, func() { finds(t, e.Apply(plan)) }, deleted, put)
 		plans(t, e.Plan(other), acctest.NoOp)
 	}
@@ -92,7 +92,7 @@ func TestDrift(t *testing.T) {
 	record.FileID = upload(t, w, 2)
 	beside(t, w, id, record)
 	plan = e.Plan(block)
-	plans(t, plan, acctest.Replace)
+	plans(t, plan, acctest.Replace, "warning file_id rebilly-attachment-replaced")
 	finds(t, e.Apply(plan))
 	w.Do(w.Rebilly().Attachments.Delete(t.Context(), id))
 	plan = e.Plan(block)

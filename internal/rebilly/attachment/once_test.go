@@ -67,7 +67,7 @@ func insist(t *testing.T, forgetful bool, rule simulator.FaultRule) {
 	finds(t, e.Run(block))
 	plans(t, e.Plan(block), acctest.NoOp)
 	made := attachments(t, w)
-	if len(made) != 1 || made[0].ID != idOf(w, dispute, file) || made[0].Description != "words" || made[0].Name != "" {
+	if len(made) != 1 || made[0].ID != idOf(dispute, file) || made[0].Description != "words" || made[0].Name != "" {
 		t.Errorf("the attachments are %+v", made)
 	}
 	strike(w, rule)
@@ -105,7 +105,7 @@ func TestRace(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, in *http.Request) {
 		if in.Method == http.MethodPut && !raced {
 			raced = true
-			beside(t, w, idOf(w, dispute, file), rebilly.AttachmentRecord{FileID: file, RelatedType: "dispute", RelatedID: dispute, Name: "theirs"})
+			beside(t, w, idOf(dispute, file), rebilly.AttachmentRecord{FileID: file, RelatedType: "dispute", RelatedID: dispute, Name: "theirs"})
 		}
 		sim.ServeHTTP(out, in)
 	}))

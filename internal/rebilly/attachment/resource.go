@@ -48,8 +48,15 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	stays := exists && plan.DisputeID.Equal(prior.DisputeID) && plan.FileID.Equal(prior.FileID)
-	if resp.Diagnostics.HasError() || exists != stays || !tfkit.Known(plan.DisputeID, plan.FileID) {
-		return // what is replaced is planned once more, as a creation
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if exists && !stays { // what is replaced is planned once more, as a creation
+		tfkit.Report(&resp.Diagnostics, path.Root("file_id"), evidence.CheckRebillyAttachmentReplaced(prior.ID.ValueString())...)
+		return
+	}
+	if !tfkit.Known(plan.DisputeID, plan.FileID) {
+		return
 	}
 	id, add := r.id(plan), r.PlanCreate
 	if exists {
@@ -122,6 +129,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	defer r.Lock(kind, state.ID.ValueString())()
 	if resp.Diagnostics.HasError() || r.Kept(kind, state.ID.ValueString()) {
 		return
 	}
@@ -131,6 +139,9 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 // ImportState takes the attachment's id, which must belong to a dispute.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	id, _ := tfkit.ImportedID(ctx, req, &resp.Diagnostics, "id")
+	if !resp.Diagnostics.HasError() {
+		tfkit.Report(&resp.Diagnostics, path.Root("id"), evidence.CheckRebillyID(id.ValueString())...)
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}

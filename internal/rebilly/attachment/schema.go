@@ -24,7 +24,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A file of evidence, attached to a dispute at Rebilly. The file is one of [`disputes_rebilly_file`](rebilly_file.md), or any other of the organization.\n\n" +
 			"**Destroying the resource deletes the attachment at Rebilly** and leaves its file; `policy.on_destroy` has no say in it. " +
-			"Refer to dispute and file by reference (`file_id = disputes_rebilly_file.invoice.id`), so that they are created before and deleted after.",
+			"Refer to dispute and file by reference (`file_id = disputes_rebilly_file.invoice.id`), so that they are created before and deleted after. " +
+			"Write `lifecycle { create_before_destroy = true }` as for the file, so that the old evidence stays attached until the new one is.",
 		Attributes: map[string]schema.Attribute{
 			"dispute_id": schema.StringAttribute{
 				MarkdownDescription: "Id of the dispute. Changing it makes a new attachment.",
@@ -49,7 +50,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				Validators:          text,
 			},
 			"id": schema.StringAttribute{
-				MarkdownDescription: "Id of the attachment. It is derived from host, organization, dispute and file, so that it is known in the plan as soon as they are, and the same on every try.",
+				MarkdownDescription: "Id of the attachment. It is derived from dispute and file, so that it is known in the plan as soon as they are, and the same on every try.",
 				Computed:            true,
 				PlanModifiers:       stable,
 			},

@@ -12,12 +12,13 @@ import (
 
 // id derives the id of an attachment.
 func (r *Resource) id(m model) string {
-	return evidence.RebillyAttachmentID(r.Client.BaseURL(), r.Client.OrganizationID(), m.DisputeID.ValueString(), m.FileID.ValueString())
+	return evidence.RebillyAttachmentID(m.DisputeID.ValueString(), m.FileID.ValueString())
 }
 
 // create writes an attachment under an id that must be free. One that is exactly the
 // wanted one was left behind by an interrupted run, and is taken over.
 func (r *Resource) create(ctx context.Context, id string, want rebilly.AttachmentRecord) (*rebilly.Attachment, []evidence.Finding, error) {
+	defer r.Lock(kind, id)()
 	a, err := r.look(ctx, id)
 	if err != nil {
 		return nil, nil, err

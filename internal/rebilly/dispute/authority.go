@@ -23,24 +23,35 @@ const (
 // gatewayOwned are the attributes that gateways change as a dispute goes on.
 var gatewayOwned = []string{"status", "type", "deadline_time"}
 
-// yield takes over what the gateway says, as the last refresh saw it. A required value
-// that Rebilly does not have stays as configured.
-func (m *model) yield(prior model) {
+// yield takes over what the gateway says, as the last refresh saw it. What Rebilly does not
+// have and the configuration has stays as configured: engines accept nothing else.
+func (m *model) yield(prior, config model) {
 	if tfkit.Known(prior.Status) {
 		m.Status = prior.Status
 	}
 	if tfkit.Known(prior.Type) {
 		m.Type = prior.Type
 	}
-	m.DeadlineTime = prior.DeadlineTime
+	if tfkit.Known(prior.DeadlineTime) || config.DeadlineTime.IsNull() {
+		m.DeadlineTime = prior.DeadlineTime
+	}
+}
+
+// yields tells whether the gateway has the authority.
+func (m *model) yields() bool { return m.StatusAuthority.ValueString() == authorityGateway }
+
+// promise keeps what was planned of the gateway's attributes, as engines require of a new
+// dispute; what the gateway says is taken over by the next refresh.
+func (m *model) promise(planned model) {
+	m.Status, m.Type, m.DeadlineTime = planned.Status, planned.Type, planned.DeadlineTime
 }
 
 // moved are the attributes of the gateway in which two records differ.
 func moved(here, there rebilly.Record) []evidence.Difference {
-	return slices.DeleteFunc(differences(here, there), func(d evidence.Difference) bool {
-		return !slices.Contains(gatewayOwned, d.Attribute)
-	})
+	return slices.DeleteFunc(differences(here, there), func(d evidence.Difference) bool { return !ofGateway(d) })
 }
+
+func ofGateway(d evidence.Difference) bool { return slices.Contains(gatewayOwned, d.Attribute) }
 
 // overwritten are the values of the gateway that a plan replaces: those that differ from
 // the plan, and that are not what was written here last. Without a note of that write

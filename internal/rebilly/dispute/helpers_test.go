@@ -25,7 +25,7 @@ const (
 func with(changes acctest.Object) acctest.Object {
 	body := acctest.Object{
 		"id": chosen, "transaction_id": "txn-1004", "amount": 4990, "currency": "EUR", "reason_code": "13.1", "type": "first-chargeback",
-		"status": "response-needed", "posted_time": "2126-03-02T09:30:00Z", "deadline_time": "2126-03-30T23:59:59Z", "case_id": "7731",
+		"status": "response-needed", "posted_time": "2026-03-02T09:30:00Z", "deadline_time": "2126-03-30T23:59:59Z", "case_id": "7731",
 		"acquirer_reference_number": "7453",
 	}
 	maps.Copy(body, changes)

@@ -12,7 +12,9 @@ func TestImport(t *testing.T) {
 	w := newWorld(t)
 	e := quiet(w)
 	e.Import(typeName, "it", "nobody").Want(t, "error id rebilly-not-found")
-	e.Import(typeName, "it", "a/b").Want(t, "error id Operation failed")
+	for _, id := range []string{"a/b", "..", chosen + "?generation=2", ""} {
+		e.Import(typeName, "it", id).Want(t, "error id rebilly-id-invalid")
+	}
 	e.Run(it(nil)).Want(t)
 	e.Lose("it")
 	e.Import(typeName, "it", chosen).Want(t)
@@ -54,13 +56,11 @@ func TestImportOfAnUnknownCode(t *testing.T) {
 	e.Import(typeName, "it", chosen).Want(t)
 	e.WantState("it", map[string]string{"reason_code": "gateway says so"})
 	unmoved(t, w, func() {
-		e.Run(it(acctest.Object{"reason_code": "gateway says so"})).Want(t,
-			"warning reason_code rebilly-reason-code-unknown", "error reason_code Cannot write dispute")
+		e.Run(it(acctest.Object{"reason_code": "gateway says so"})).Want(t, "error reason_code Cannot write dispute")
 	})
 }
 
-// The generation is in no answer of Rebilly's: the id of an import carries it, or the first
-// apply takes it as it is.
+// The generation is in no answer of Rebilly's: the first apply takes it as it is.
 func TestImportOfAGeneration(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -68,9 +68,6 @@ func TestImportOfAGeneration(t *testing.T) {
 	second := derived(acctest.Object{"generation": 2})
 	e.Run(second).Want(t)
 	id := e.Attribute("it", "id")
-	e.Import(typeName, "it", id+"?generation=none").Want(t, "error generation Operation failed")
-	e.Import(typeName, "it", id+"?generation=2").Want(t)
-	e.Plan(second).WantAction(t, "it", acctest.NoOp)
 	e.Import(typeName, "it", id).Want(t)
 	plan := e.Plan(second)
 	plan.WantAction(t, "it", acctest.Update)
@@ -78,4 +75,23 @@ func TestImportOfAGeneration(t *testing.T) {
 	e.Plan(second).WantAction(t, "it", acctest.NoOp)
 	e.Plan(derived(acctest.Object{"generation": 3})).WantAction(t, "it", acctest.Replace)
 	w.WantWrites(wrote)
+}
+
+// What is imported without an id in the configuration could be created a second time: the plan
+// says so until the id is written down.
+func TestImportWithoutTheID(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	e := quiet(w)
+	e.Run(it(nil)).Want(t)
+	e.Lose("it")
+	e.Import(typeName, "it", chosen).Want(t)
+	for range 2 {
+		plan := e.Plan(derived(nil))
+		plan.Diagnostics.Want(t, "warning id rebilly-id-not-written")
+		plan.Diagnostics.WantText(t, `Write id = "case-7731".`)
+		plan.WantAction(t, "it", acctest.NoOp)
+	}
+	e.Plan(it(nil)).Diagnostics.Want(t)
+	e.Plan(derived(acctest.Object{"transaction_id": acctest.Unknown{}})).Diagnostics.Want(t)
 }

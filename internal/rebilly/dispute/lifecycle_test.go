@@ -22,21 +22,21 @@ func TestLife(t *testing.T) {
 	want := rebilly.Record{
 		TransactionID: "txn-1004", Currency: "EUR", Amount: "49.90", AcquirerReferenceNumber: "7453", CaseID: "7731", ReasonCode: "13.1",
 		Type: "first-chargeback", Status: "response-needed",
-		PostedTime: time.Date(2126, 3, 2, 9, 30, 0, 0, time.UTC), DeadlineTime: time.Date(2126, 3, 30, 23, 59, 59, 0, time.UTC),
+		PostedTime: time.Date(2026, 3, 2, 9, 30, 0, 0, time.UTC), DeadlineTime: time.Date(2126, 3, 30, 23, 59, 59, 0, time.UTC),
 	}
 	if diff := cmp.Diff(want, w.ReadRebilly(chosen).Record); diff != "" {
 		t.Error(diff)
 	}
 	e.WantState("it", map[string]string{
 		"id": chosen, "amount": "4990", "amount_decimal": "49.90", "source": "api", "customer_id": "cus-1001", "revision": "0", "resolved_time": "",
-		"status_authority": "config", "generation": "", "posted_time": "2126-03-02T09:30:00Z",
+		"status_authority": "config", "generation": "", "posted_time": "2026-03-02T09:30:00Z",
 	})
 	e.Plan(it(nil)).WantAction(t, "it", acctest.NoOp)
 
 	// Every change is one write of the whole record.
 	changed := acctest.Object{
 		"transaction_id": "txn-1005", "amount": 1260, "currency": "JPY", "reason_code": "004", "type": "arbitration", "status": "won",
-		"posted_time": "2126-03-03T00:00:00+01:00", "deadline_time": nil, "case_id": nil, "acquirer_reference_number": nil,
+		"posted_time": "2026-03-03T00:00:00+01:00", "deadline_time": nil, "case_id": nil, "acquirer_reference_number": nil,
 	}
 	plan := e.Plan(it(changed))
 	plan.Diagnostics.Want(t, "warning reason_code rebilly-reason-code-zeros")
@@ -49,12 +49,12 @@ func TestLife(t *testing.T) {
 	e.Apply(plan).Want(t)
 	want = rebilly.Record{
 		TransactionID: "txn-1005", Currency: "JPY", Amount: "1260", ReasonCode: "004", Type: "arbitration", Status: "won",
-		PostedTime: time.Date(2126, 3, 2, 23, 0, 0, 0, time.UTC),
+		PostedTime: time.Date(2026, 3, 2, 23, 0, 0, 0, time.UTC),
 	}
 	if diff := cmp.Diff(want, w.ReadRebilly(chosen).Record); diff != "" {
 		t.Error(diff)
 	}
-	e.WantState("it", map[string]string{"amount_decimal": "1260", "revision": "1", "deadline_time": "", "case_id": "", "posted_time": "2126-03-03T00:00:00+01:00"})
+	e.WantState("it", map[string]string{"amount_decimal": "1260", "revision": "1", "deadline_time": "", "case_id": "", "posted_time": "2026-03-03T00:00:00+01:00"})
 	if e.Attribute("it", "resolved_time") == "" {
 		t.Error("a dispute that was won has no time of that")
 	}
@@ -67,7 +67,7 @@ func TestSingleChanges(t *testing.T) {
 	t.Parallel()
 	for attribute, v := range map[string]any{
 		"transaction_id": "txn-1005", "amount": 4991, "currency": "USD", "reason_code": "10.4", "type": "arbitration", "status": "won",
-		"posted_time": "2126-03-02T09:30:01Z", "deadline_time": nil, "case_id": "7732", "acquirer_reference_number": nil,
+		"posted_time": "2026-03-02T09:30:01Z", "deadline_time": nil, "case_id": "7732", "acquirer_reference_number": nil,
 	} {
 		t.Run(attribute, func(t *testing.T) {
 			t.Parallel()

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -167,19 +166,21 @@ func (m *shown) keep(prior shown) {
 // natural is what the id of a new dispute is derived from; ok is false while a part of it
 // is not known.
 func (m *model) natural() (n evidence.RebillyNatural, ok bool) {
-	for _, v := range []attr.Value{m.TransactionID, m.Type, m.CaseID, m.AcquirerReferenceNumber, m.PostedTime, m.Generation} {
-		if v.IsUnknown() {
-			return n, false
-		}
+	if m.TransactionID.IsUnknown() || m.PostedTime.IsUnknown() || m.Generation.IsUnknown() {
+		return n, false
 	}
 	return evidence.RebillyNatural{
-		TransactionID:           m.TransactionID.ValueString(),
-		Type:                    m.Type.ValueString(),
-		CaseID:                  m.CaseID.ValueString(),
-		AcquirerReferenceNumber: m.AcquirerReferenceNumber.ValueString(),
-		PostedTime:              instant(m.PostedTime),
-		Generation:              m.Generation.ValueInt64(),
+		TransactionID: m.TransactionID.ValueString(),
+		PostedTime:    instant(m.PostedTime),
+		Generation:    m.Generation.ValueInt64(),
 	}, true
+}
+
+// derive gives a new dispute its id, if it has none and what it is derived from is known.
+func (m *model) derive() {
+	if n, ok := m.natural(); ok && m.ID.IsUnknown() {
+		m.ID = types.StringValue(evidence.RebillyDisputeID(n))
+	}
 }
 
 // name says for people which dispute is meant.

@@ -64,7 +64,7 @@ func TestAdopted(t *testing.T) {
 	for name, block := range map[string]acctest.Block{
 		"chosen":     it(nil),
 		"derived":    derived(nil),
-		"other text": it(acctest.Object{"posted_time": "2126-03-02T10:30:00.0+01:00"}),
+		"other text": it(acctest.Object{"posted_time": "2026-03-02T10:30:00.0+01:00"}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -72,7 +72,7 @@ func TestAdopted(t *testing.T) {
 			w.Do(w.SetGuesses(simulator.Guesses{RebillyIdenticalPutCounts: true}))
 			e := w.Engine(nil)
 			first := acctest.Block{Type: block.Type, Name: block.Name, Body: maps.Clone(block.Body)}
-			first.Body["posted_time"] = "2126-03-02T09:30:00Z"
+			first.Body["posted_time"] = "2026-03-02T09:30:00Z"
 			e.Run(first).Want(t, "warning transaction_id rebilly-automations")
 			e.Lose("it")
 			plan := e.Plan(block)
@@ -103,6 +103,80 @@ func TestForcedReplacement(t *testing.T) {
 	w.WantWrites(wrote)
 }
 
+// A dispute that is tainted, as after a create that ended with an error, can be changed: it is
+// no stranger to the state that has it, unless somebody has changed it since the plan was made.
+func TestTaintedAndChanged(t *testing.T) {
+	t.Parallel()
+	for name, block := range map[string]func(acctest.Object) acctest.Block{"chosen": it, "derived": derived} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			e := quiet(w)
+			e.Run(block(nil)).Want(t)
+			id := one(t, w).ID
+			e.Taint("it")
+			w.Do(w.ChangeRebillyDispute(id, simulator.RebillyChange{Status: "under-review"}))
+			plan := e.Plan(block(acctest.Object{"amount": 5000}))
+			plan.Diagnostics.Want(t)
+			plan.WantAction(t, "it", acctest.Replace)
+			w.Do(w.ChangeRebillyDispute(id, simulator.RebillyChange{Type: "arbitration"}))
+			e.Apply(plan).Want(t, "error id rebilly-revision-moved")
+			w.WantWrites(wrote)
+		})
+	}
+}
+
+// The same when nobody has: it is written again, and stays the only one.
+func TestTaintedAndWrittenAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	e := quiet(w)
+	e.Run(derived(nil)).Want(t)
+	e.Taint("it")
+	w.Do(w.ChangeRebillyDispute(one(t, w).ID, simulator.RebillyChange{Status: "under-review"}))
+	e.Run(derived(acctest.Object{"amount": 5000})).Want(t)
+	if d := one(t, w); d.Amount != "50" && d.Amount != "50.00" || d.Status != "response-needed" {
+		t.Errorf("the dispute is %+v", d)
+	}
+	e.Plan(derived(acctest.Object{"amount": 5000})).WantAction(t, "it", acctest.NoOp)
+	w.WantWrites(wrote, wrote)
+}
+
+// Where the gateway has the authority, what it says is written back.
+func TestTaintedAndLeftToTheGateway(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	e := quiet(w)
+	gateway := acctest.Object{"status_authority": "gateway"}
+	e.Run(derived(gateway)).Want(t)
+	e.Taint("it")
+	w.Do(w.ChangeRebillyDispute(one(t, w).ID, simulator.RebillyChange{Status: "lost"}))
+	gateway["amount"] = 5000
+	e.Run(derived(gateway)).Want(t)
+	if d := one(t, w); d.Status != "lost" || d.Revision != 2 {
+		t.Errorf("the dispute is %+v", d)
+	}
+	e.Plan(derived(gateway)).WantAction(t, "it", acctest.NoOp)
+	e.WantState("it", map[string]string{"status": "lost", "amount": "5000"})
+}
+
+// A second resource that wants a dispute which the state has is refused, whichever is planned
+// first.
+func TestWantedByAnotherResource(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	e := quiet(w)
+	e.Run(it(nil)).Want(t)
+	other := it(acctest.Object{"amount": 5000})
+	for _, name := range []string{"another", "zebra"} {
+		other.Name = name
+		if diags := e.Plan(it(nil), other).Diagnostics; !diags.Failed() {
+			t.Errorf("%s: the plan was made: %v", name, diags)
+		}
+	}
+	w.WantWrites(wrote)
+}
+
 // Somebody creates the dispute between the look and the write: that cannot be prevented,
 // but it does not go unnoticed, and the state knows what there is.
 func TestRaced(t *testing.T) {
@@ -127,7 +201,7 @@ func TestMoved(t *testing.T) {
 		change simulator.RebillyChange
 		said   string
 	}{
-		"status":  {simulator.RebillyChange{Status: "lost"}, `status is "lost" at Rebilly and "response-needed" here`},
+		"status":  {simulator.RebillyChange{Status: "lost"}, `status was "response-needed" at the last refresh and is "lost" now`},
 		"nothing": {simulator.RebillyChange{}, "Nothing that can be written has changed."},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -146,6 +220,86 @@ func TestMoved(t *testing.T) {
 			w.WantWrites(wrote)
 		})
 	}
+}
+
+// The API promises no field: without a revision the values alone tell that something has changed.
+func TestMovedWithoutARevision(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	e := garbling(t, w, `"revision"`, `"revised"`)
+	e.Run(it(nil)).Want(t)
+	plan := e.Plan(it(acctest.Object{"case_id": "7732"}))
+	w.Do(w.ChangeRebillyDispute(chosen, simulator.RebillyChange{Status: "lost"}))
+	unmoved(t, w, func() { e.Apply(plan).Want(t, "error id rebilly-revision-moved") })
+	e.Run(it(acctest.Object{"case_id": "7732"})).Want(t, "warning status rebilly-status-overwritten")
+}
+
+// A write that a rate limit holds back goes out minutes after the look: it looks again.
+func TestMovedWhileTheWriteWaited(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		change func(w *acctest.World)
+		want   string
+	}{
+		"changed":  {func(w *acctest.World) { w.Do(w.ChangeRebillyDispute(chosen, simulator.RebillyChange{Status: "lost"})) }, "error id rebilly-revision-moved"},
+		"vanished": {func(w *acctest.World) { w.Do(w.RemoveRebillyDispute(chosen)) }, "error id rebilly-not-found"},
+		"nothing":  {func(*acctest.World) {}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			var struck atomic.Bool
+			e := served(t, func(rw http.ResponseWriter, r *http.Request) {
+				if r.Method != http.MethodPut || !struck.Swap(false) {
+					w.Handler().ServeHTTP(rw, r)
+					return
+				}
+				c.change(w)
+				rw.WriteHeader(http.StatusTooManyRequests)
+			})
+			e.Run(it(nil)).Want(t)
+			plan := e.Plan(it(acctest.Object{"case_id": "7732"}))
+			struck.Store(true)
+			if c.want == "" {
+				e.Apply(plan).Want(t)
+				w.WantWrites(wrote, wrote)
+				return
+			}
+			e.Apply(plan).Want(t, c.want)
+			w.WantWrites(wrote)
+		})
+	}
+}
+
+// The same of a creation: the id was free, and is not any more.
+func TestTakenWhileTheWriteWaited(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	var struck atomic.Bool
+	e := served(t, func(rw http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPut && !struck.Swap(true) {
+			w.RebillyDisputeOf(simulator.RebillyDisputeSpec{ID: chosen})
+			rw.WriteHeader(http.StatusTooManyRequests)
+			return
+		}
+		w.Handler().ServeHTTP(rw, r)
+	})
+	e.Run(it(nil)).Want(t, "error id rebilly-dispute-taken")
+	w.WantWrites()
+}
+
+// The gateway changes the dispute between the look and the write: that cannot be prevented,
+// but the revision in the answer tells.
+func TestChangeThatWasOverwritten(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.RebillyDisputeOf(simulator.RebillyDisputeSpec{ID: chosen, TransactionID: "txn-1004"})
+	e := between(t, w, func() { w.Do(w.ChangeRebillyDispute(chosen, simulator.RebillyChange{Status: "lost"})) })
+	e.Import(typeName, "it", chosen).Want(t)
+	diags := e.Run(it(nil))
+	diags.Want(t, "warning id rebilly-change-overwritten")
+	diags.WantText(t, "had revision 0 just before the write, and 2 after it")
+	e.Plan(it(nil)).WantAction(t, "it", acctest.NoOp)
 }
 
 // An update that an interrupted run has made is not made again, whatever the revision.
@@ -290,7 +444,7 @@ func TestMovedAfterALostAnswer(t *testing.T) {
 	struck.Store(true)
 	diags := e.Run(it(acctest.Object{"case_id": "7732"}))
 	diags.Want(t, "error id rebilly-revision-moved")
-	diags.WantText(t, `status is "lost" at Rebilly`, `case_id is "7732" at Rebilly`)
+	diags.WantText(t, `status was "response-needed" at the last refresh and is "lost" now`, `case_id was "7731" at the last refresh and is "7732" now`)
 	if d := w.ReadRebilly(chosen); d.Revision != 2 || d.Status != "lost" {
 		t.Errorf("the dispute has revision %d and status %q", d.Revision, d.Status)
 	}

@@ -1,6 +1,7 @@
 package dispute_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -18,6 +19,7 @@ func TestChecks(t *testing.T) {
 	}{
 		"as it is":               {nil, nil},
 		"id":                     {acctest.Object{"id": "a b"}, []string{"error id rebilly-id-invalid"}},
+		"id of a path":           {acctest.Object{"id": ".."}, []string{"error id rebilly-id-invalid"}},
 		"long id":                {acctest.Object{"id": strings.Repeat("x", 51)}, []string{"error id rebilly-id-invalid"}},
 		"50 characters":          {acctest.Object{"id": strings.Repeat("x", 50)}, nil},
 		"transaction":            {acctest.Object{"transaction_id": strings.Repeat("x", 51)}, []string{"error transaction_id rebilly-text-too-long"}},
@@ -35,8 +37,10 @@ func TestChecks(t *testing.T) {
 		"authority":              {acctest.Object{"status_authority": "bank"}, []string{"error status_authority Invalid Attribute Value Match"}},
 		"generation":             {acctest.Object{"generation": 0}, []string{"error generation Invalid Attribute Value"}},
 		"no time":                {acctest.Object{"posted_time": "yesterday"}, []string{"error posted_time Invalid RFC3339 String Value"}},
-		"deadline in the past":   {acctest.Object{"deadline_time": "2020-01-01T00:00:00Z"}, []string{"warning deadline_time rebilly-deadline-passed"}},
-		"deadline that is over":  {acctest.Object{"deadline_time": "2020-01-01T00:00:00Z", "status": "lost"}, nil},
+		"deadline in the past":   {acctest.Object{"deadline_time": "2026-04-01T00:00:00Z"}, []string{"warning deadline_time rebilly-deadline-passed"}},
+		"posted tomorrow":        {acctest.Object{"posted_time": "2099-01-01T00:00:00Z"}, []string{"warning posted_time rebilly-posted-in-future"}},
+		"deadline of last year":  {acctest.Object{"deadline_time": "2025-03-30T00:00:00Z", "status": "lost"}, []string{"warning posted_time rebilly-deadline-before-posted"}},
+		"deadline that is over":  {acctest.Object{"deadline_time": "2026-04-01T00:00:00Z", "status": "lost"}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -44,6 +48,35 @@ func TestChecks(t *testing.T) {
 		})
 	}
 	t.Cleanup(func() { w.WantWrites() })
+}
+
+// What is unusual is said once, in the plan that brings it, and not again.
+func TestWarningsOfValues(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		change acctest.Object
+		want   string
+	}{
+		"code":     {acctest.Object{"reason_code": "63"}, "warning reason_code rebilly-reason-code-zeros"},
+		"amount":   {acctest.Object{"amount": 0}, "warning amount rebilly-amount-not-positive"},
+		"posted":   {acctest.Object{"posted_time": "2099-01-01T00:00:00Z"}, "warning posted_time rebilly-posted-in-future"},
+		"deadline": {acctest.Object{"deadline_time": "2025-01-01T00:00:00Z", "status": "won"}, "warning posted_time rebilly-deadline-before-posted"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			e := quiet(w)
+			e.Run(it(nil)).Want(t)
+			e.Run(it(c.change)).Want(t, c.want) // a change
+			e.Plan(it(c.change)).Diagnostics.Want(t)
+			c.change["case_id"] = "7732"
+			e.Run(it(c.change)).Want(t) // a change of something else
+			c.change["id"] = "case-7732"
+			plan := e.Plan(it(c.change))
+			// A new one, which an engine plans with the old state and without.
+			plan.Diagnostics.Want(t, "warning - forget-on-destroy", c.want, c.want)
+		})
+	}
 }
 
 func TestDeadlineThatIsNear(t *testing.T) {
@@ -65,7 +98,7 @@ func TestAutomationWarning(t *testing.T) {
 	e.Run(it(acctest.Object{"status": "won"})).Want(t)
 }
 
-// The id is known in the plan, and depends on what tells disputes apart and on nothing else.
+// The id is known in the plan, and depends on what tells disputes apart and never changes.
 func TestDerivedIDs(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -79,8 +112,11 @@ func TestDerivedIDs(t *testing.T) {
 		t.Errorf("the id is %q", first)
 	}
 	for name, changes := range map[string]acctest.Object{
-		"same instant": {"posted_time": "2126-03-02T10:30:00.250+01:00"},
-		"other things": {"amount": 1, "currency": "USD", "reason_code": "10.4", "status": "won", "deadline_time": nil, "status_authority": "gateway"},
+		"same instant": {"posted_time": "2026-03-02T10:30:00.250+01:00"},
+		"other things": {
+			"amount": 1, "currency": "USD", "reason_code": "10.4", "status": "won", "deadline_time": nil, "status_authority": "gateway",
+			"type": "arbitration", "case_id": "7732", "acquirer_reference_number": nil,
+		},
 	} {
 		if got := id(changes); got != first {
 			t.Errorf("%s: the id is %q, not %q", name, got, first)
@@ -88,8 +124,7 @@ func TestDerivedIDs(t *testing.T) {
 	}
 	seen := map[string]string{first: "first"}
 	for attribute, v := range map[string]any{
-		"transaction_id": "txn-1005", "type": "arbitration", "case_id": "7732", "acquirer_reference_number": nil,
-		"posted_time": "2126-03-02T09:30:01Z", "generation": 2,
+		"transaction_id": "txn-1005", "posted_time": "2026-03-02T09:30:01Z", "generation": 2,
 	} {
 		got := id(acctest.Object{attribute: v})
 		if seen[got] != "" {
@@ -99,19 +134,49 @@ func TestDerivedIDs(t *testing.T) {
 	}
 }
 
-// Once there is a dispute its id stays, whatever it was derived from.
+// Once there is a dispute its id stays, whatever it was derived from. Until it is written into
+// the configuration each plan says that a lost state would make a second one.
 func TestDerivedIDStays(t *testing.T) {
+	t.Parallel()
+	for attribute, v := range map[string]string{"transaction_id": "txn-1005", "posted_time": "2026-03-02T09:30:01Z"} {
+		t.Run(attribute, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			e := quiet(w)
+			e.Run(derived(nil)).Want(t)
+			id := e.Attribute("it", "id")
+			plan := e.Plan(derived(acctest.Object{attribute: v}))
+			plan.Diagnostics.Want(t, "warning id rebilly-id-not-written")
+			plan.Diagnostics.WantText(t, fmt.Sprintf("Write id = %q.", id))
+			plan.WantAction(t, "it", acctest.Update)
+			e.Apply(plan).Want(t)
+			e.WantState("it", map[string]string{"id": id})
+			plan = e.Plan(derived(acctest.Object{attribute: v}))
+			plan.Diagnostics.Want(t, "warning id rebilly-id-not-written")
+			plan.WantAction(t, "it", acctest.NoOp)
+			plan = e.Plan(derived(acctest.Object{attribute: v, "id": id}))
+			plan.Diagnostics.Want(t)
+			plan.WantAction(t, "it", acctest.NoOp)
+			one(t, w)
+		})
+	}
+}
+
+// What changes in the normal life of a dispute leaves its id derivable: a lost state finds it.
+func TestDerivedIDSurvivesTheLifeOfADispute(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	e := quiet(w)
-	e.Run(derived(nil)).Want(t)
-	id := e.Attribute("it", "id")
-	plan := e.Plan(derived(acctest.Object{"type": "second-chargeback", "case_id": "7732"}))
-	plan.WantAction(t, "it", acctest.Update)
-	e.Apply(plan).Want(t)
-	e.WantState("it", map[string]string{"id": id})
-	e.Plan(derived(acctest.Object{"type": "second-chargeback", "case_id": "7732", "id": id})).WantAction(t, "it", acctest.NoOp)
+	early := acctest.Object{"case_id": nil, "acquirer_reference_number": nil}
+	e.Run(derived(early)).Want(t)
+	later := derived(acctest.Object{"type": "second-chargeback", "status": "lost"})
+	e.Run(later).Want(t)
+	e.Lose("it")
+	e.Run(later).Want(t, "warning id rebilly-dispute-adopted", "warning id rebilly-dispute-adopted")
+	e.Taint("it")
+	e.Run(later).Want(t, "warning id rebilly-dispute-adopted", "warning id rebilly-dispute-adopted")
 	one(t, w)
+	w.WantWrites(wrote, wrote)
 }
 
 // Another id or generation is another dispute, and the plan says what stays.
@@ -152,8 +217,23 @@ func TestTwoResourcesForOneDispute(t *testing.T) {
 		second.Name = "other"
 		plan := e.Plan(first, second)
 		plan.Diagnostics.Want(t, "error id rebilly-dispute-planned-twice")
-		plan.Diagnostics.WantText(t, "txn-1004")
+		plan.Diagnostics.WantText(t, "txn-1004", "case 7731.")
+		first.Body["case_id"] = nil
+		e.Plan(first, second).Diagnostics.WantText(t, "type first-chargeback.")
 	}
+	// One that is exactly like what is in the state looks like a replacement that is forced; the
+	// next plan knows better.
+	e.Run(it(nil)).Want(t)
+	twin := it(nil)
+	twin.Name = "twin"
+	e.Run(it(nil), twin).Want(t, "warning id rebilly-dispute-adopted", "warning id rebilly-dispute-adopted")
+	e.Plan(it(nil), twin).Diagnostics.Want(t, "error id rebilly-dispute-planned-twice")
+	e.Lose("it")
+	e.Lose("twin")
+	w.WantWrites(wrote)
+
+	w = newWorld(t)
+	e = quiet(w)
 	first, second := it(nil), it(acctest.Object{"id": "case-7732"})
 	second.Name = "other"
 	e.Run(first, second).Want(t)
@@ -173,9 +253,9 @@ func TestUnknown(t *testing.T) {
 		id    bool // the id can be told without it
 	}{
 		"transaction_id": {"txn-1005", false}, "amount": {1260, true}, "currency": {"USD", true}, "reason_code": {"10.4", true},
-		"type": {"arbitration", false}, "status": {"won", true}, "posted_time": {"2126-01-01T00:00:00Z", false},
-		"deadline_time": {"2126-02-01T00:00:00Z", true}, "case_id": {nil, false}, "acquirer_reference_number": {"1", false},
-		"generation": {2, false}, "status_authority": {"gateway", true},
+		"type": {"arbitration", true}, "status": {"won", true}, "posted_time": {"2026-01-01T00:00:00Z", false},
+		"deadline_time": {"2126-02-01T00:00:00Z", true}, "case_id": {nil, true}, "acquirer_reference_number": {"1", true},
+		"generation": {2, false}, "status_authority": {"gateway", true}, "id": {"case-7732", false},
 	} {
 		t.Run(attribute, func(t *testing.T) {
 			t.Parallel()
@@ -198,7 +278,7 @@ func TestUnknown(t *testing.T) {
 
 // whenReplaced is what a plan says of an attribute that is not known, of a dispute that is.
 func whenReplaced(attribute string) []string {
-	if attribute == "generation" {
+	if attribute == "generation" || attribute == "id" {
 		return []string{"warning - forget-on-destroy"}
 	}
 	return nil
@@ -225,7 +305,7 @@ func TestProviderUnknown(t *testing.T) {
 	plan := e.Defer().Plan(derived(nil))
 	plan.Diagnostics.Want(t)
 	plan.WantAction(t, "it", acctest.Create)
-	if id := plan.Attribute(t, "it", "id"); id != "(unknown)" {
+	if id := plan.Attribute(t, "it", "id"); !strings.HasPrefix(id, "tf_") {
 		t.Errorf("the id is planned as %q", id)
 	}
 	if journal, _ := w.Journal(); len(journal) > 0 {

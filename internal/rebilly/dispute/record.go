@@ -1,7 +1,9 @@
 package dispute
 
 import (
+	"cmp"
 	"math/big"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -39,10 +41,14 @@ const amountDigits, amountPrecision = 60, 256
 // "1.234e1" are both "12.34".
 func canonicalAmount(decimal string) string {
 	f, _, err := big.ParseFloat(decimal, 10, amountPrecision, big.ToNearestEven)
-	if err != nil {
+	switch {
+	case err != nil:
 		return decimal
+	case f.Sign() == 0:
+		return "0" // and not "-0"
+	default:
+		return f.Text('g', amountDigits)
 	}
-	return f.Text('g', amountDigits)
 }
 
 func canonicalTime(t time.Time) string {
@@ -57,6 +63,39 @@ func (m *shown) writable() []attr.Value {
 	return []attr.Value{
 		m.TransactionID, m.Amount, m.Currency, m.AcquirerReferenceNumber, m.CaseID, m.ReasonCode, m.Type, m.Status, m.PostedTime, m.DeadlineTime,
 	}
+}
+
+// wanted is a dispute as it is to be written.
+type wanted struct {
+	rebilly.Record
+
+	yields bool // a dispute that exists may differ in what is the gateway's
+}
+
+// differences are those that count between what is wanted and what there is.
+func (w wanted) differences(there rebilly.Record) []evidence.Difference {
+	all := differences(w.Record, there)
+	if w.yields {
+		return slices.DeleteFunc(all, ofGateway)
+	}
+	return all
+}
+
+// yield takes over what is the gateway's from the dispute that is written again, if it is
+// to decide. A value that is not there stays as wanted.
+func (w wanted) yield(there rebilly.Record) wanted {
+	if w.yields {
+		w.Status, w.Type = cmp.Or(there.Status, w.Status), cmp.Or(there.Type, w.Type)
+		if !there.DeadlineTime.IsZero() {
+			w.DeadlineTime = there.DeadlineTime
+		}
+	}
+	return w
+}
+
+// met tells whether there is what is wanted.
+func (w wanted) met(there *rebilly.Dispute) bool {
+	return there != nil && len(w.differences(there.Record)) == 0
 }
 
 // agree tells whether two records say the same.

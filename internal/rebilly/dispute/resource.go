@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/api/apierr"
+	"github.com/disputeops/terraform-provider-disputes/internal/api/rebilly"
 	"github.com/disputeops/terraform-provider-disputes/internal/evidence"
 	"github.com/disputeops/terraform-provider-disputes/internal/rebilly/organization"
 	"github.com/disputeops/terraform-provider-disputes/internal/tfkit"
@@ -41,10 +42,16 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.complete(&plan)
-	d, findings, err := r.create(ctx, plan.ID.ValueString(), plan.record())
+	plan.derive()
+	plan.complete()
+	want := wanted{Record: plan.record(), yields: plan.yields()}
+	d, findings, err := r.create(ctx, plan.ID.ValueString(), want)
 	if d != nil {
+		planned := plan
 		plan.refresh(d)
+		if want.yields {
+			plan.promise(planned)
+		}
 		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 		resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), d.ID)...)
 		resp.Diagnostics.Append(noteWrite(ctx, resp.Private, plan.shown, false)...)
@@ -74,6 +81,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	state.refresh(d)
+	r.Hold(*d)
 	tfkit.Report(&resp.Diagnostics, path.Root("amount"), evidence.CheckRebillyAmountHeld(d.Amount, d.Currency)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
@@ -97,7 +105,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.complete(&plan)
+	plan.complete()
 	err := r.change(ctx, &resp.Diagnostics, &plan, state)
 	tfkit.AddError(&resp.Diagnostics, err, path.Root("id"), fields)
 	if plan.Revision.IsUnknown() {
@@ -124,5 +132,12 @@ func (r *Resource) change(ctx context.Context, diags *diag.Diagnostics, plan *mo
 	return err
 }
 
-// Delete forgets: Rebilly has no call that deletes a dispute.
-func (r *Resource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
+// Delete forgets: Rebilly has no call that deletes a dispute. What replaces it in this run may
+// be the same dispute.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if !resp.Diagnostics.HasError() && !r.Deferred() {
+		r.Hold(rebilly.Dispute{ID: state.ID.ValueString(), Record: state.record(), Revision: state.Revision.ValueInt64()})
+	}
+}

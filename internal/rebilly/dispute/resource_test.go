@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
@@ -28,7 +29,7 @@ resource "disputes_rebilly_dispute" "it" {
   type           = "first-chargeback"
   status         = %q
   case_id        = %q
-  posted_time    = "2126-03-02T10:30:00+01:00"
+  posted_time    = "2026-03-02T10:30:00+01:00"
   deadline_time  = "2126-03-30T23:59:59.5Z"
   %s
 }`, status, caseID, more)
@@ -113,6 +114,86 @@ func TestAccDispute(t *testing.T) {
 			},
 			{Config: config(w, `on_destroy = "refuse"`, waits, "7734", `generation = 2`), Destroy: true, ExpectError: regexp.MustCompile(`destroy-refused`)},
 			{Config: config(w, "", waits, "7734", `generation = 2`)},
+		},
+	})
+}
+
+// Engines refuse plans that a provider is not free to make: what the gateway does to a dispute
+// must not lead to one.
+func TestAccGatewayHasTheAuthority(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	change := func(c simulator.RebillyChange) func() {
+		return func() { w.Do(w.ChangeRebillyDispute(ours(t, w), c)) }
+	}
+	const ignores = `
+  status_authority = "gateway"
+  lifecycle { ignore_changes = [amount] }`
+	late, none := 10*week, time.Duration(0)
+	with := func(caseID string) string { return config(w, "", "response-needed", caseID, ignores) }
+	without := func(caseID string) string {
+		return regexp.MustCompile(`.*deadline_time.*`).ReplaceAllString(with(caseID), "")
+	}
+	deadline := func(check knownvalue.Check) []statecheck.StateCheck {
+		return []statecheck.StateCheck{statecheck.ExpectKnownValue(address, tfjsonpath.New("deadline_time"), check)}
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		Steps: []resource.TestStep{
+			{Config: without("7731"), ConfigStateChecks: deadline(knownvalue.Null())},
+			{
+				PreConfig:         change(simulator.RebillyChange{Deadline: &late, Status: "under-review"}),
+				Config:            without("7731"),
+				ConfigPlanChecks:  action(plancheck.ResourceActionNoop),
+				ConfigStateChecks: deadline(knownvalue.NotNull()),
+			},
+			{Config: without("7732"), ConfigPlanChecks: action(plancheck.ResourceActionUpdate), ConfigStateChecks: deadline(knownvalue.NotNull())},
+			{
+				PreConfig:         change(simulator.RebillyChange{Deadline: &none}),
+				Config:            without("7732"),
+				ConfigPlanChecks:  action(plancheck.ResourceActionNoop),
+				ConfigStateChecks: deadline(knownvalue.Null()),
+			},
+			{Config: with("7732"), ConfigPlanChecks: action(plancheck.ResourceActionUpdate), ConfigStateChecks: deadline(knownvalue.NotNull())},
+			{
+				PreConfig:         change(simulator.RebillyChange{Deadline: &none}),
+				Config:            with("7732"),
+				ConfigPlanChecks:  action(plancheck.ResourceActionUpdate),
+				ConfigStateChecks: deadline(knownvalue.StringExact("2126-03-30T23:59:59.5Z")),
+			},
+			{
+				PreConfig:         change(simulator.RebillyChange{Amount: "49.905"}),
+				Config:            with("7732"),
+				ConfigPlanChecks:  action(plancheck.ResourceActionNoop),
+				ConfigStateChecks: has("amount_decimal", "49.905"),
+			},
+			{Config: with("7733"), ConfigPlanChecks: action(plancheck.ResourceActionUpdate), ConfigStateChecks: has("amount_decimal", "49.905")},
+			{
+				PreConfig:         change(simulator.RebillyChange{Amount: "49.90", Deadline: &late}),
+				Config:            regexp.MustCompile(`status_authority.*`).ReplaceAllString(without("7733"), ""),
+				ConfigPlanChecks:  action(plancheck.ResourceActionUpdate),
+				ConfigStateChecks: append(deadline(knownvalue.Null()), has("status", "response-needed")...),
+			},
+		},
+	})
+	if d := w.ReadRebilly(ours(t, w)); !d.DeadlineTime.IsZero() || d.Amount != "49.90" {
+		t.Errorf("the dispute has the deadline %s and the amount %s", d.DeadlineTime, d.Amount)
+	}
+}
+
+// An id may only be known after the apply, of a new dispute and of its replacement.
+func TestAccIDThatIsNotKnown(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	from := func(input string) string {
+		return config(w, "", "response-needed", "7731", "id = terraform_data.number.output") + fmt.Sprintf(`
+resource "terraform_data" "number" { input = %q }`, input)
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		Steps: []resource.TestStep{
+			{Config: from(chosen), ConfigStateChecks: has("id", chosen), ConfigPlanChecks: action(plancheck.ResourceActionCreate)},
+			{Config: from("case-7732"), ConfigStateChecks: has("id", "case-7732"), ConfigPlanChecks: action(plancheck.ResourceActionDestroyBeforeCreate)},
 		},
 	})
 }

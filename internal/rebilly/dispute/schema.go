@@ -39,14 +39,14 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 func ownAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"id": schema.StringAttribute{
-			MarkdownDescription: "Id of the dispute: at most 50 letters, digits and `@ ~ - . _`. Without it one is derived from `transaction_id`, `type`, `case_id`, `acquirer_reference_number`, `posted_time` and `generation` as they are when the dispute is created, so that it is known in the plan and a repeated creation meets the same dispute. Changing it creates another dispute; the old one stays in Rebilly.",
+			MarkdownDescription: "Id of the dispute: at most 50 letters, digits and `@ ~ - . _`. Without it one is derived from `transaction_id`, `posted_time` and `generation` as they are when the dispute is created, so that it is known in the plan and a repeated creation meets the same dispute. Of an imported dispute, and where one of the three is changed later, write it into the configuration; the plan says so. Changing it creates another dispute; the old one stays in Rebilly.",
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{tfkit.StringRule("an id as Rebilly takes them", evidence.CheckRebillyID)},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplaceIfConfigured()},
 		},
 		"status_authority": schema.StringAttribute{
-			MarkdownDescription: "Who decides about `status`, `type` and `deadline_time` once the dispute exists. With `config`, the default, a change by the gateway is undone, and the plan warns of it. With `gateway` they are what Rebilly says, whatever is configured.",
+			MarkdownDescription: "Who decides about `status`, `type` and `deadline_time` once the dispute exists. With `config`, the default, a change by the gateway is undone, and the plan warns of it. With `gateway` they are what Rebilly says, whatever is configured; only a configured `deadline_time` that the gateway takes away is put back, with a warning.",
 			Optional:            true,
 			Computed:            true,
 			Default:             stringdefault.StaticString(authorityConfig),
@@ -109,9 +109,10 @@ func writableAttributes() map[string]schema.Attribute {
 			Required:            true,
 		},
 		"deadline_time": schema.StringAttribute{
-			MarkdownDescription: "Until when a response is possible, RFC 3339, compared as `posted_time` is.",
+			MarkdownDescription: "Until when a response is possible, RFC 3339, compared as `posted_time` is. Left out there is none, unless `status_authority` is `gateway` and the gateway has set one.",
 			CustomType:          timetypes.RFC3339Type{},
 			Optional:            true,
+			Computed:            true,
 		},
 	}
 }

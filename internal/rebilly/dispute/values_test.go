@@ -11,13 +11,13 @@ import (
 // and the state, and not between the state and a configuration that was edited.
 func TestInstants(t *testing.T) {
 	t.Parallel()
-	texts := []string{"2126-03-02T09:30:00Z", "2126-03-02T09:30:00+00:00", "2126-03-02T11:30:00+02:00", "2126-03-02T09:30:00.000Z", "2126-03-02T09:30:00.75Z"}
+	texts := []string{"2026-03-02T09:30:00Z", "2026-03-02T09:30:00+00:00", "2026-03-02T11:30:00+02:00", "2026-03-02T09:30:00.000Z", "2026-03-02T09:30:00.75Z"}
 	for _, guesses := range []simulator.Guesses{{}, {RebillyTimesWithOffset: true}, {RebillyFractionsKept: true}} {
 		w := newWorld(t)
 		w.Do(w.SetGuesses(guesses))
 		e := quiet(w)
 		for i, text := range texts {
-			block := it(acctest.Object{"id": "case-" + string(rune('a'+i)), "posted_time": text, "deadline_time": text})
+			block := it(acctest.Object{"id": "case-" + string(rune('a'+i)), "posted_time": text, "deadline_time": text, "status": "won"})
 			block.Name = text
 			e.Run(block).Want(t)
 			e.WantState(text, map[string]string{"posted_time": text, "deadline_time": text})
@@ -27,7 +27,7 @@ func TestInstants(t *testing.T) {
 				plan.Diagnostics.Want(t)
 				plan.WantAction(t, text, acctest.NoOp)
 			}
-			block.Body["posted_time"] = "2126-03-02T09:30:01Z"
+			block.Body["posted_time"] = "2026-03-02T09:30:01Z"
 			e.Plan(block).WantAction(t, text, acctest.Update)
 			e.Lose(text)
 		}
@@ -85,4 +85,42 @@ func TestInexactAmount(t *testing.T) {
 	e.Apply(plan).Want(t)
 	e.WantState("it", map[string]string{"amount": "4990", "amount_decimal": "49.90"})
 	e.Plan(it(nil)).WantAction(t, "it", acctest.NoOp)
+}
+
+// An amount that is ignored, and that minor units cannot say, is left as it is: by a plan, and
+// digit by digit by an update of something else.
+func TestInexactAmountThatIsIgnored(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	e := quiet(w)
+	block := it(nil)
+	block.Ignore = []string{"amount"}
+	e.Run(block).Want(t)
+	w.Do(w.ChangeRebillyDispute(chosen, simulator.RebillyChange{Amount: "12.345"}))
+	plan := e.Plan(block)
+	plan.Diagnostics.Want(t, "warning amount rebilly-amount-inexact")
+	plan.WantAction(t, "it", acctest.NoOp)
+	block.Body["case_id"] = "7732"
+	plan = e.Plan(block)
+	plan.WantAction(t, "it", acctest.Update)
+	if got := plan.Attribute(t, "it", "amount_decimal"); got != "12.345" {
+		t.Errorf("the amount is planned as %q", got)
+	}
+	e.Apply(plan).Want(t)
+	if d := one(t, w); d.Amount != "12.345" || d.CaseID != "7732" {
+		t.Errorf("written were %q and %q", d.Amount, d.CaseID)
+	}
+	e.WantState("it", map[string]string{"amount": "", "amount_decimal": "12.345", "case_id": "7732"})
+	e.Plan(block).WantAction(t, "it", acctest.NoOp)
+}
+
+// Minus nothing is nothing.
+func TestNegativeZero(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	e := garbling(t, w, `"amount":0.00`, `"amount":-0.0`)
+	block := it(acctest.Object{"amount": 0})
+	e.Run(block).Want(t, "warning amount rebilly-amount-not-positive")
+	e.WantState("it", map[string]string{"amount": "0", "amount_decimal": "0.00"})
+	e.Plan(block).WantAction(t, "it", acctest.NoOp)
 }

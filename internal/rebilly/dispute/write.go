@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
@@ -23,21 +24,32 @@ const (
 	replaced                // by a call that was answered with 200
 )
 
-// create writes a dispute under an id that must be free; one that is exactly the wanted
-// one was left behind by an interrupted run, and is taken over. It returns the dispute
-// once there is one, with what is to be said about it. An error does not undo it.
-func (r *Resource) create(ctx context.Context, id string, want rebilly.Record) (*rebilly.Dispute, []evidence.Finding, error) {
+// create writes a dispute under an id that must be free, unless this run has just let go of
+// the dispute in order to replace it, which is then written as in an update; one that is
+// exactly the wanted one was left behind by an interrupted run, and is taken over. It returns
+// the dispute once there is one, with what is to be said about it. An error does not undo it.
+func (r *Resource) create(ctx context.Context, id string, want wanted) (*rebilly.Dispute, []evidence.Finding, error) {
+	own, held := r.Held(id)
+	if held {
+		want = want.yield(own.Record)
+	}
 	d, became, err := r.put(ctx, id, want, func(there *rebilly.Dispute) []evidence.Finding {
-		if there == nil {
+		switch {
+		case there == nil:
 			return nil
+		case held:
+			return evidence.CheckRebillyMoved(id, own.Revision, there.Revision, differences(own.Record, there.Record))
+		default:
+			return evidence.CheckRebillyTaken(id, want.differences(there.Record))
 		}
-		return evidence.CheckRebillyTaken(id, differences(want, there.Record))
 	})
 	switch {
 	case err != nil:
 		return d, nil, err
 	case became == found:
-		return d, evidence.CheckRebillyAdopted(id), nil
+		return d, evidence.CheckRebillyAdopted(id, differences(want.Record, d.Record)), nil
+	case became == replaced && held:
+		return d, evidence.CheckRebillyChangeOverwritten(id, own.Revision, d.Revision), nil
 	case became == replaced:
 		return d, nil, tfkit.Refuse(evidence.CheckRebillyOverwritten(id))
 	default:
@@ -49,28 +61,34 @@ func (r *Resource) create(ctx context.Context, id string, want rebilly.Record) (
 // already was written by an interrupted run. It returns as create does.
 func (r *Resource) update(ctx context.Context, want rebilly.Record, state model) (*rebilly.Dispute, []evidence.Finding, error) {
 	id := state.ID.ValueString()
-	d, became, err := r.put(ctx, id, want, func(there *rebilly.Dispute) []evidence.Finding {
+	d, became, err := r.put(ctx, id, wanted{Record: want}, func(there *rebilly.Dispute) []evidence.Finding {
 		if there == nil {
 			return r.NotFound(fmt.Sprintf("dispute %q", id))
 		}
 		return evidence.CheckRebillyMoved(id, state.Revision.ValueInt64(), there.Revision, differences(state.record(), there.Record))
 	})
-	if err == nil && became == created {
+	switch {
+	case err != nil:
+		return d, nil, err
+	case became == created:
 		return d, evidence.CheckRebillyRecreated(id), nil
+	case became == replaced:
+		return d, evidence.CheckRebillyChangeOverwritten(id, state.Revision.ValueInt64(), d.Revision), nil
+	default:
+		return d, nil, nil
 	}
-	return d, nil, err
 }
 
-// put makes a dispute be as wanted, exactly once. Before every call it looks, because
-// Rebilly takes no condition with a write, and refuses what check finds in what is there,
-// nil for nothing. A call whose outcome is lost is looked for until it can no longer be
+// put makes a dispute be as wanted, exactly once. Before every request it looks,
+// because Rebilly takes no condition with a write, and refuses what check finds in what is
+// there, nil for nothing. A call whose outcome is lost is looked for until it can no longer be
 // under way, and is made again only then.
-func (r *Resource) put(ctx context.Context, id string, want rebilly.Record, check func(there *rebilly.Dispute) []evidence.Finding) (*rebilly.Dispute, outcome, error) {
+func (r *Resource) put(ctx context.Context, id string, want wanted, check func(there *rebilly.Dispute) []evidence.Finding) (*rebilly.Dispute, outcome, error) {
 	there, err := r.look(ctx, id)
 	if err != nil {
 		return nil, found, err
 	}
-	if there != nil && agree(want, there.Record) {
+	if want.met(there) {
 		return there, found, nil
 	}
 	var lost error
@@ -78,9 +96,9 @@ func (r *Resource) put(ctx context.Context, id string, want rebilly.Record, chec
 		if err := tfkit.Refuse(check(there)); err != nil {
 			return nil, found, err
 		}
-		d, fresh, err := r.Client.Disputes.Put(ctx, id, want)
+		d, fresh, err := r.Client.Disputes.PutWhile(ctx, id, want.Record, r.again(ctx, id, check))
 		if err == nil {
-			return d, answered(lost, fresh), kept(want, d)
+			return d, answered(lost, fresh), kept(want.Record, d)
 		}
 		if !apierr.Ambiguous(err) {
 			return nil, found, err
@@ -95,6 +113,26 @@ func (r *Resource) put(ctx context.Context, id string, want rebilly.Record, chec
 		}
 	}
 	return nil, found, lost
+}
+
+// recent is how old a look may be when a write goes out.
+const recent = 2 * time.Second
+
+// again returns what looks once more before a request that a rate limit has held back, or
+// that repeats a refused one: what the look before it saw may be minutes old by then.
+func (r *Resource) again(ctx context.Context, id string, check func(there *rebilly.Dispute) []evidence.Finding) func() error {
+	looked, repeated := time.Now(), false
+	return func() error {
+		if !repeated && time.Since(looked) < recent {
+			repeated = true
+			return nil
+		}
+		there, err := r.look(ctx, id)
+		if err != nil {
+			return err
+		}
+		return tfkit.Refuse(check(there))
+	}
 }
 
 // answered is what became of a call that was answered. After one whose answer was lost a
@@ -121,11 +159,11 @@ func (r *Resource) look(ctx context.Context, id string) (*rebilly.Dispute, error
 
 // appears looks until a dispute is as wanted, or can no longer become so, and returns what
 // it saw last.
-func (r *Resource) appears(ctx context.Context, id string, want rebilly.Record) (seen *rebilly.Dispute, shows bool, err error) {
+func (r *Resource) appears(ctx context.Context, id string, want wanted) (seen *rebilly.Dispute, shows bool, err error) {
 	shows, err = r.Pace.Appears(ctx, func(ctx context.Context) (bool, error) {
 		d, err := r.look(ctx, id)
 		seen = d
-		return d != nil && agree(want, d.Record), err
+		return want.met(d), err
 	})
 	return seen, shows, err
 }

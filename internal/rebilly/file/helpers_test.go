@@ -26,6 +26,11 @@ const (
 	created = "rebilly_create_file"
 	updated = "rebilly_update_file"
 	deleted = "rebilly_delete_file"
+
+	// What a plan says of a file that it replaces, and of one that is there already.
+	replaced = "warning source rebilly-file-replaced"
+	adopted  = "warning source rebilly-file-adopted"
+	taken    = "error source rebilly-file-taken"
 )
 
 // file is a resource with this source; more are further attributes, by twos.
@@ -91,9 +96,9 @@ func holds(t *testing.T, w *acctest.World, contents ...[]byte) {
 	}
 }
 
-// mark is the tag by which the provider knows content in this world.
-func mark(w *acctest.World, content []byte, generation int64) string {
-	return evidence.RebillyFileMark(w.URL, simulator.RebillyOrganization, acctest.SHA256(content), generation)
+// mark is the tag by which the provider knows content.
+func mark(content []byte, generation int64) string {
+	return evidence.RebillyFileMark(acctest.SHA256(content), generation)
 }
 
 func digest(content []byte) string {

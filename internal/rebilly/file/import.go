@@ -21,8 +21,11 @@ import (
 // import is empty. Without them the next apply compares and records; it sends nothing.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	id, options := tfkit.ImportedID(ctx, req, &resp.Diagnostics, "id", "source", "generation")
+	if !resp.Diagnostics.HasError() {
+		tfkit.Report(&resp.Diagnostics, path.Root("id"), evidence.CheckRebillyID(id.ValueString())...)
+	}
 	state := model{
-		ID: id, Source: tfkit.Text(options.Get("source")),
+		ID: id, Source: tfkit.Text(options.Get("source")), Tags: types.SetNull(types.StringType),
 		Generation: generation(options.Get("generation"), &resp.Diagnostics),
 	}
 	if resp.Diagnostics.HasError() {
@@ -35,6 +38,7 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	}
 	state.refresh(ctx, &resp.Diagnostics, f)
 	state.surplus(ctx, &resp.Diagnostics, nil)
+	resp.Diagnostics.Append(noteClaim(ctx, resp.Private, evidence.RebillyClaimOf(f.Tags))...)
 	r.compareSource(&resp.Diagnostics, &state)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)

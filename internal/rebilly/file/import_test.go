@@ -42,7 +42,7 @@ func TestImportWithSource(t *testing.T) {
 		finds(t, e.Import(typeName, "a", imported(id, "source", path, "generation", "2")))
 		plans(t, e.Plan(byHand(path, "generation", int64(2))), acctest.NoOp)
 	})
-	plans(t, e.Plan(byHand(path, "generation", int64(3))), acctest.Replace)
+	plans(t, e.Plan(byHand(path, "generation", int64(3))), acctest.Replace, replaced)
 	for _, bad := range []string{"0", "-1", "1.5", "x"} {
 		finds(t, w.Engine(nil).Import(typeName, "b", imported(id, "generation", bad)), "error generation Operation failed")
 	}
@@ -60,12 +60,12 @@ func TestImportWithoutSource(t *testing.T) {
 	sends(t, w, func() { finds(t, e.Apply(plan)) })
 	e.WantState("a", map[string]string{"id": id, "sha256": acctest.SHA256(acctest.PDF("one", 1)), "generation": "7"})
 	plans(t, e.Plan(block), acctest.NoOp)
-	plans(t, e.Plan(byHand(path, "generation", int64(8))), acctest.Replace)
+	plans(t, e.Plan(byHand(path, "generation", int64(8))), acctest.Replace, replaced)
 
 	// From the first change on it carries the mark.
 	finds(t, e.Run(file("a", path, "generation", int64(7))))
 	e.Lose("a")
-	finds(t, e.Run(file("a", path, "generation", int64(7))), "warning source rebilly-file-adopted")
+	finds(t, e.Run(file("a", path, "generation", int64(7))), adopted, adopted)
 	e.WantState("a", map[string]string{"id": id})
 }
 
@@ -77,7 +77,7 @@ func TestImportOfOtherContent(t *testing.T) {
 	finds(t, w.Engine(nil).Import(typeName, "a", imported(id, "source", other)), "error source rebilly-file-mismatch")
 	e := w.Engine(nil)
 	finds(t, e.Import(typeName, "a", id))
-	plans(t, e.Plan(byHand(other)), acctest.Replace, "warning source rebilly-file-content-differs")
+	plans(t, e.Plan(byHand(other)), acctest.Replace, "warning source rebilly-file-content-differs", replaced)
 }
 
 func TestImportThatNamesNothing(t *testing.T) {

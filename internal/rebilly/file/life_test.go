@@ -31,7 +31,7 @@ func TestLifeOfAFile(t *testing.T) {
 	holds(t, w, content)
 	made := files(t, w)[0]
 	want := simulator.RebillyFile{
-		ID: e.Attribute("a", "id"), Name: "1.pdf", Description: "the invoice", Tags: []string{"a", "b", mark(w, content, 0)},
+		ID: e.Attribute("a", "id"), Name: "1.pdf", Description: "the invoice", Tags: []string{"a", "b", mark(content, 0)},
 		Mime: "application/pdf", Size: int64(len(content)), SHA1: digest(content), SHA256: acctest.SHA256(content),
 		CreatedTime: made.CreatedTime, UpdatedTime: made.UpdatedTime,
 	}
@@ -49,13 +49,13 @@ func TestLifeOfAFile(t *testing.T) {
 	plans(t, plan, acctest.Update, "warning is_public rebilly-file-public")
 	sends(t, w, func() { finds(t, e.Apply(plan)) }, updated)
 	made = files(t, w)[0]
-	if made.ID != want.ID || made.Name != "invoice.pdf" || made.Description != "" || !made.IsPublic || !cmp.Equal(made.Tags, []string{mark(w, content, 0)}) {
+	if made.ID != want.ID || made.Name != "invoice.pdf" || made.Description != "" || !made.IsPublic || !cmp.Equal(made.Tags, []string{mark(content, 0)}) {
 		t.Errorf("the file has become %+v", made)
 	}
 	plans(t, e.Plan(other), acctest.NoOp) // the warning was for the change
 	next := acctest.PNG(2)
 	plan = e.Plan(file("a", w.Write("2.png", next)))
-	plans(t, plan, acctest.Replace)
+	plans(t, plan, acctest.Replace, replaced)
 	sends(t, w, func() { finds(t, e.Apply(plan)) }, deleted, created)
 	holds(t, w, next)
 
@@ -105,12 +105,12 @@ func TestGenerationMakesAFreshFile(t *testing.T) {
 	finds(t, e.Run(file("a", path)))
 	first := e.Attribute("a", "id")
 	plan := e.Plan(file("a", path, "generation", int64(2)))
-	plans(t, plan, acctest.Replace)
+	plans(t, plan, acctest.Replace, replaced)
 	sends(t, w, func() { finds(t, e.Apply(plan)) }, deleted, created)
 	if e.Attribute("a", "id") == first {
 		t.Error("the file is the old one")
 	}
-	if got := files(t, w)[0].Tags; !cmp.Equal(got, []string{mark(w, content, 2)}) {
+	if got := files(t, w)[0].Tags; !cmp.Equal(got, []string{mark(content, 2)}) {
 		t.Errorf("the tags are %q", got)
 	}
 }
@@ -162,4 +162,29 @@ func TestDestroyOfWhatIsGone(t *testing.T) {
 	if e.Attribute("a", "id") != "" {
 		t.Error("the state still has the file")
 	}
+}
+
+// To Rebilly an empty set of tags and none are one; the state has what is configured.
+func TestEmptyTags(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	path := w.Write("1.pdf", acctest.PDF("one", 1))
+	e := w.Engine(nil)
+	none, empty := file("a", path), file("a", path, "tags", acctest.List{})
+	finds(t, e.Run(empty))
+	plans(t, e.Plan(empty), acctest.NoOp)
+	for _, block := range []acctest.Block{none, empty} {
+		sends(t, w, func() { finds(t, e.Run(block)) })
+		plans(t, e.Plan(block), acctest.NoOp)
+	}
+	details := detailsOf(files(t, w)[0])
+	details.Tags = append(details.Tags, "theirs")
+	_, err := w.Rebilly().Files.Update(t.Context(), e.Attribute("a", "id"), details)
+	w.Do(err)
+	plans(t, e.Plan(empty), acctest.Update)
+	sends(t, w, func() { finds(t, e.Run(empty)) }, updated)
+	plans(t, e.Plan(empty), acctest.NoOp)
+	sends(t, w, func() { finds(t, e.Run(file("a", path, "tags", acctest.List{"mine"}))) }, updated)
+	sends(t, w, func() { finds(t, e.Run(empty)) }, updated)
+	plans(t, e.Plan(empty), acctest.NoOp)
 }

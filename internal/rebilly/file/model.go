@@ -4,8 +4,11 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -51,9 +54,8 @@ func (m *model) refresh(ctx context.Context, diags *diag.Diagnostics, f *rebilly
 	m.IsPublic = types.BoolValue(f.IsPublic)
 	m.CreatedTime = tfkit.Time(f.CreatedTime)
 	m.UpdatedTime = tfkit.Time(f.UpdatedTime)
-	m.Tags = types.SetNull(types.StringType)
-	if tags := evidence.RebillyUserTags(f.Tags); len(tags) > 0 {
-		set, d := types.SetValueFrom(ctx, types.StringType, distinct(tags))
+	if tags := distinct(evidence.RebillyUserTags(f.Tags)); !slices.Equal(tags, tagsOf(ctx, diags, m.Tags)) {
+		set, d := types.SetValueFrom(ctx, types.StringType, tags) // null for none
 		diags.Append(d...)
 		m.Tags = set
 	}
@@ -110,18 +112,30 @@ func open[T interface{ IsUnknown() bool }](planned, now T) T {
 
 // details are what can be changed of the file, the mark aside.
 func (m *model) details(ctx context.Context, diags *diag.Diagnostics) rebilly.FileDetails {
-	var tags []string
-	if tfkit.Known(m.Tags) {
-		diags.Append(m.Tags.ElementsAs(ctx, &tags, false)...)
-	}
 	return rebilly.FileDetails{
-		Name: m.Name.ValueString(), Description: m.Description.ValueString(), Tags: tags, IsPublic: m.IsPublic.ValueBool(),
+		Name: m.Name.ValueString(), Description: m.Description.ValueString(), Tags: tagsOf(ctx, diags, m.Tags), IsPublic: m.IsPublic.ValueBool(),
 	}
+}
+
+// tagsOf are the tags of a set, sorted; nil for none. To Rebilly an empty set and null are
+// one, so the state keeps that of the two which is configured.
+func tagsOf(ctx context.Context, diags *diag.Diagnostics, set types.Set) (tags []string) {
+	if tfkit.Known(set) {
+		diags.Append(set.ElementsAs(ctx, &tags, false)...)
+	}
+	return distinct(tags)
 }
 
 // described tells whether the file has the same details in both.
 func (m *model) described(other model) bool {
-	return m.Name.Equal(other.Name) && m.Description.Equal(other.Description) && m.Tags.Equal(other.Tags) && m.IsPublic.Equal(other.IsPublic)
+	tags := m.Tags.Equal(other.Tags) || len(m.Tags.Elements())+len(other.Tags.Elements()) == 0 && !m.Tags.IsUnknown()
+	return tags && m.Name.Equal(other.Name) && m.Description.Equal(other.Description) && m.IsPublic.Equal(other.IsPublic)
+}
+
+// spelled tells whether all details are known.
+func (m *model) spelled() bool {
+	return !m.Name.IsUnknown() && !m.Description.IsUnknown() && !m.Tags.IsUnknown() && !m.IsPublic.IsUnknown() &&
+		!slices.ContainsFunc(m.Tags.Elements(), attr.Value.IsUnknown)
 }
 
 // decided tells whether everything that makes the mark is known.
@@ -134,7 +148,28 @@ func agrees(f *rebilly.File, file evidence.Upload) bool {
 	return len(evidence.CheckUploaded(file, f.ID, f.Size, f.SHA1)) == 0
 }
 
-// carries tells whether a file has these details, in whatever order its tags are.
+// differences are the details that a file has otherwise than they are wanted; the
+// provider's own marks are none.
+func differences(want rebilly.FileDetails, f *rebilly.File) (out []evidence.Difference) {
+	for _, d := range []evidence.Difference{
+		{Attribute: "name", Here: want.Name, There: f.Name},
+		{Attribute: "description", Here: want.Description, There: f.Description},
+		{Attribute: "tags", Here: tagText(want.Tags), There: tagText(f.Tags)},
+		{Attribute: "is_public", Here: strconv.FormatBool(want.IsPublic), There: strconv.FormatBool(f.IsPublic)},
+	} {
+		if d.Here != d.There {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+func tagText(tags []string) string {
+	return strings.Join(distinct(evidence.RebillyUserTags(tags)), ", ")
+}
+
+// carries tells whether a file has these details, marks included, in whatever order its
+// tags are.
 func carries(f *rebilly.File, want rebilly.FileDetails) bool {
 	return f.Name == want.Name && f.Description == want.Description && f.IsPublic == want.IsPublic &&
 		slices.Equal(distinct(f.Tags), distinct(want.Tags))

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
@@ -29,18 +29,20 @@ type wanted struct {
 type opened struct {
 	rebilly.File
 
-	surplus  []string           // ids of further copies
-	findings []evidence.Finding // what the user should know of it
+	claim    string                // by which the resource stands for a file that it took over
+	surplus  []string              // ids of further copies
+	findings []evidence.Finding    // what the user should know of it
+	changed  []evidence.Difference // details that Rebilly keeps in another form
 }
 
 // mark is the tag by which an upload is found again, whatever becomes of its answer.
 func (r *Resource) mark(m model) string {
-	return evidence.RebillyFileMark(r.Client.BaseURL(), r.Client.OrganizationID(), m.SHA256.ValueString(), m.Generation.ValueInt64())
+	return evidence.RebillyFileMark(m.SHA256.ValueString(), m.Generation.ValueInt64())
 }
 
-// want is the file of the plan, with the mark among its tags.
-func (r *Resource) want(ctx context.Context, diags *diag.Diagnostics, plan model, c content) wanted {
-	w := wanted{mark: r.mark(plan), file: c.file, details: plan.details(ctx, diags)}
+// want is the file of a plan or a state, with the mark among its tags.
+func (r *Resource) want(ctx context.Context, diags *diag.Diagnostics, m model, file evidence.Upload) wanted {
+	w := wanted{mark: r.mark(m), file: file, details: m.details(ctx, diags)}
 	w.details.Tags = append(w.details.Tags, w.mark)
 	return w
 }
@@ -50,6 +52,7 @@ func (r *Resource) want(ctx context.Context, diags *diag.Diagnostics, plan model
 // only if it is not there. After an unknown outcome it is looked for until the upload can
 // no longer be under way.
 func (r *Resource) open(ctx context.Context, w wanted) (opened, error) {
+	defer r.Lock(kind, w.file.SHA1)()
 	made, err := r.find(ctx, w)
 	if err != nil {
 		return opened{}, err
@@ -70,11 +73,12 @@ func (r *Resource) open(ctx context.Context, w wanted) (opened, error) {
 	if err != nil {
 		return opened{}, err
 	}
-	made.findings = evidence.CheckUploaded(w.file, made.ID, made.Size, made.SHA1)
 	if err := r.keep(made); err != nil {
 		return opened{}, err
 	}
-	return made, kept(w.details, &made.File)
+	made.findings = evidence.CheckUploaded(w.file, made.ID, made.Size, made.SHA1)
+	made.changed = differences(w.details, &made.File)
+	return made, nil
 }
 
 func (r *Resource) upload(ctx context.Context, w wanted) (*rebilly.File, error) {
@@ -89,42 +93,23 @@ func (r *Resource) upload(ctx context.Context, w wanted) (*rebilly.File, error) 
 	return f, err
 }
 
-// adopt takes over a file that an earlier run uploaded, with the details of this one.
+// adopt takes over a file that an earlier run uploaded, if it is exactly the wanted one.
+// One with other details may be in use by another configuration. It is claimed, so that
+// whoever stood for it before leaves it alone.
 func (r *Resource) adopt(ctx context.Context, w wanted, made opened) (opened, error) {
+	if changed := differences(w.details, &made.File); len(changed) > 0 && !r.Kept(kind, made.ID) {
+		return opened{}, tfkit.Refuse(evidence.CheckRebillyFileTaken(made.ID, changed))
+	}
 	if err := r.keep(made); err != nil {
 		return opened{}, err
 	}
-	made.findings = evidence.CheckRebillyFileAdopted(made.ID, made.CreatedTime)
-	if carries(&made.File, w.details) {
-		return made, nil
-	}
-	f, err := r.describe(ctx, made.ID, w.details)
-	if err != nil {
+	made.claim = evidence.RebillyFileClaim(uuid.New())
+	w.details.Tags = append(w.details.Tags, made.claim)
+	if _, err := r.describe(ctx, made.ID, w.details); err != nil {
 		return opened{}, err
 	}
-	made.File = *f
+	made.findings = evidence.CheckRebillyFileAdopted(made.ID, made.CreatedTime)
 	return made, nil
-}
-
-// kept refuses an answer that is not what was written: it would be a difference for ever.
-func kept(want rebilly.FileDetails, f *rebilly.File) error {
-	var errs []error
-	for _, d := range []struct{ attribute, sent, kept string }{
-		{"name", strconv.Quote(want.Name), strconv.Quote(f.Name)},
-		{"description", strconv.Quote(want.Description), strconv.Quote(f.Description)},
-		{"tags", tagText(want.Tags), tagText(f.Tags)},
-		{"is_public", strconv.FormatBool(want.IsPublic), strconv.FormatBool(f.IsPublic)},
-	} {
-		if d.sent != d.kept {
-			errs = append(errs, tfkit.At(path.Root(d.attribute),
-				fmt.Errorf("Rebilly keeps %s as %s; write it in that form", d.attribute, d.kept))) //nolint:staticcheck // ST1005: a name begins the sentence
-		}
-	}
-	return errors.Join(errs...)
-}
-
-func tagText(tags []string) string {
-	return fmt.Sprintf("%q", distinct(evidence.RebillyUserTags(tags)))
 }
 
 // keep notes what this run has made, and refuses a file that it has made for another
@@ -136,14 +121,15 @@ func (r *Resource) keep(made opened) error {
 	return tfkit.Refuse(evidence.CheckRebillyPlannedFile(fmt.Sprintf("file %s", made.ID), 2, 0))
 }
 
-// find looks for the file by its mark. The oldest copy that agrees in size and SHA-1 is
-// the file; lists may lag, so that it has to exist on its own too. ID is "" if there is
-// none.
+// find looks for the file by its mark. The oldest copy with its bytes is the file, and one
+// with its details goes before another; lists may lag, so that it has to exist on its own
+// too. ID is "" if there is none.
 func (r *Resource) find(ctx context.Context, w wanted) (opened, error) {
-	tagged, err := r.tagged(ctx, w.mark, w.file)
+	tagged, err := r.tagged(ctx, w)
 	if err != nil {
 		return opened{}, err
 	}
+	slices.SortStableFunc(tagged, func(a, b rebilly.File) int { return rank(w.details, &a) - rank(w.details, &b) })
 	for i, listed := range tagged {
 		f, err := r.Client.Files.Get(ctx, listed.ID)
 		if apierr.NotFound(err) {
@@ -152,20 +138,37 @@ func (r *Resource) find(ctx context.Context, w wanted) (opened, error) {
 		if err != nil {
 			return opened{}, err
 		}
-		return opened{File: *f, surplus: idsOf(tagged[i+1:])}, nil
+		return opened{File: *f, surplus: copies(tagged[i+1:], w)}, nil
 	}
 	return opened{}, nil
 }
 
-// tagged lists the files with a mark that hold the bytes of file, oldest first.
-func (r *Resource) tagged(ctx context.Context, mark string, file evidence.Upload) ([]rebilly.File, error) {
-	files, err := r.Client.Files.Tagged(ctx, mark)
-	return slices.DeleteFunc(files, func(f rebilly.File) bool { return !agrees(&f, file) }), err
+// rank is the order in which files with one mark are taken over: those that nobody has
+// claimed, then those with the wanted details.
+func rank(want rebilly.FileDetails, f *rebilly.File) int {
+	switch {
+	case carries(f, want):
+		return 0
+	case len(differences(want, f)) == 0:
+		return 1
+	default:
+		return 2
+	}
 }
 
-func idsOf(files []rebilly.File) (ids []string) {
-	for _, f := range files {
-		ids = append(ids, f.ID)
+// tagged lists the files with the mark that hold the bytes, oldest first.
+func (r *Resource) tagged(ctx context.Context, w wanted) ([]rebilly.File, error) {
+	files, err := r.Client.Files.Tagged(ctx, w.mark)
+	return slices.DeleteFunc(files, func(f rebilly.File) bool { return !agrees(&f, w.file) }), err
+}
+
+// copies are the ids of what an interrupted upload left behind: files with the same
+// details, which nobody has claimed. Any other may be in use by another configuration.
+func copies(tagged []rebilly.File, w wanted) (ids []string) {
+	for _, f := range tagged {
+		if carries(&f, w.details) {
+			ids = append(ids, f.ID)
+		}
 	}
 	return ids
 }
@@ -173,41 +176,25 @@ func idsOf(files []rebilly.File) (ids []string) {
 // look reads a file for a refresh, and which copies of it there are. One list answers
 // both; a file that is missing in it, or older in it than the state, is asked for by
 // itself: lists may lag.
-func (r *Resource) look(ctx context.Context, state model) (f *rebilly.File, surplus []string, err error) {
+func (r *Resource) look(ctx context.Context, diags *diag.Diagnostics, state model) (f *rebilly.File, surplus []string, err error) {
 	id := state.ID.ValueString()
 	if state.decided() {
-		tagged, err := r.tagged(ctx, r.mark(state), state.recorded())
+		w := r.want(ctx, diags, state, state.recorded())
+		tagged, err := r.tagged(ctx, w)
 		if err != nil {
 			return nil, nil, err
 		}
-		for _, one := range tagged {
-			if one.ID != id {
-				surplus = append(surplus, one.ID)
-			} else if !one.UpdatedTime.Truncate(time.Second).Before(tfkit.Instant(state.UpdatedTime)) {
-				f = &one
-			}
+		i := slices.IndexFunc(tagged, func(one rebilly.File) bool { return one.ID == id })
+		if i >= 0 && !tagged[i].UpdatedTime.Truncate(time.Second).Before(tfkit.Instant(state.UpdatedTime)) {
+			own := tagged[i]
+			f = &own
 		}
+		surplus = slices.DeleteFunc(copies(tagged, w), func(other string) bool { return other == id })
 	}
 	if f == nil {
 		f, err = r.Client.Files.Get(ctx, id)
 	}
 	return f, surplus, err
-}
-
-// copies are the ids of all copies of the file, those that the state knows and those
-// that have appeared since, and last the file itself: as long as it is there, the state
-// remembers it.
-func (r *Resource) copies(ctx context.Context, state model, known []string) ([]string, error) {
-	if state.decided() {
-		tagged, err := r.tagged(ctx, r.mark(state), state.recorded())
-		if err != nil {
-			return nil, err
-		}
-		known = append(known, idsOf(tagged)...)
-	}
-	id := state.ID.ValueString()
-	others := slices.DeleteFunc(distinct(known), func(other string) bool { return other == id })
-	return append(others, id), nil
 }
 
 // describe sends the details of a file. Sending them twice is harmless.
@@ -222,7 +209,10 @@ func (r *Resource) describe(ctx context.Context, id string, details rebilly.File
 	if err != nil {
 		return nil, err
 	}
-	return f, kept(details, f)
+	if changed := differences(details, f); len(changed) > 0 {
+		err = tfkit.At(path.Root(changed[0].Attribute), tfkit.Refuse(evidence.CheckRebillyFileDetails(id, changed)))
+	}
+	return f, err
 }
 
 // remove deletes a file. One that is gone is as it should be.

@@ -73,6 +73,7 @@ func insist(t *testing.T, forgetful bool, rule simulator.FaultRule) {
 	}
 	strike(w, rule)
 	apply(file("a", path))
+	forgetful = false // what is there with other details is only changed by who knows it
 	block := file("a", path, "name", "other.pdf", "description", "words")
 	apply(block)
 	strike(w)
@@ -108,7 +109,8 @@ func TestFaultsOfADestroy(t *testing.T) {
 	}
 }
 
-// A state that was lost is recovered without an upload, with the details of today.
+// A state that was lost is recovered without an upload. A file with other details may be
+// somebody else's, and is not touched.
 func TestLostStateIsRecovered(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)
@@ -118,12 +120,18 @@ func TestLostStateIsRecovered(t *testing.T) {
 	finds(t, e.Run(file("a", path)))
 	first := e.Attribute("a", "id")
 	e.Lose("a")
-	sends(t, w, func() { finds(t, e.Run(file("a", path)), "warning source rebilly-file-adopted") })
+	sends(t, w, func() { finds(t, e.Run(file("a", path)), adopted, adopted) }, updated) // which claims it
+	e.WantState("a", map[string]string{"id": first, "sha256": acctest.SHA256(content)})
+	plans(t, e.Plan(file("a", path)), acctest.NoOp)
 	e.Lose("a")
+	other := file("a", path, "description", "words", "is_public", true)
 	sends(t, w, func() {
-		finds(t, e.Run(file("a", path, "description", "words")), "warning source rebilly-file-adopted")
-	}, updated)
-	e.WantState("a", map[string]string{"id": first, "description": "words", "sha256": acctest.SHA256(content)})
+		said := e.Plan(other).Diagnostics
+		finds(t, said, taken, "warning is_public rebilly-file-public")
+		contains(t, said.String(), `description is not set at Rebilly and "words" here, is_public is "false" at Rebilly and "true" here`)
+	})
+	finds(t, e.Import(typeName, "a", first+"?source="+path))
+	sends(t, w, func() { finds(t, e.Run(other), "warning is_public rebilly-file-public") }, updated)
 	holds(t, w, content)
 }
 
@@ -151,7 +159,7 @@ func TestLateCopyIsDeleted(t *testing.T) {
 // returns the second engine.
 func late(t *testing.T, w *acctest.World, block acctest.Block) *acctest.Engine {
 	t.Helper()
-	strike(w, simulator.FaultRule{Kind: simulator.FaultLateCommit, Operation: created, Nth: 1, Delay: 200 * time.Millisecond})
+	strike(w, simulator.FaultRule{Kind: simulator.FaultLateCommit, Operation: created, Nth: 1, Delay: 800 * time.Millisecond})
 	died := make(chan struct{})
 	go func() { // the orphan, whose outcome nobody hears
 		defer close(died)
@@ -221,7 +229,7 @@ func TestWhatIsNoCopy(t *testing.T) {
 	content := acctest.PDF("one", 1)
 	block := file("a", w.Write("1.pdf", content))
 	beside(t, w, content, rebilly.FileDetails{Name: "1.pdf", Tags: []string{"theirs"}})
-	beside(t, w, acctest.PDF("two", 1), rebilly.FileDetails{Name: "1.pdf", Tags: []string{mark(w, content, 0)}})
+	beside(t, w, acctest.PDF("two", 1), rebilly.FileDetails{Name: "1.pdf", Tags: []string{mark(content, 0)}})
 	e := w.Engine(nil)
 	sends(t, w, func() { finds(t, e.Run(block)) }, created)
 	plans(t, e.Plan(block), acctest.NoOp)
@@ -237,10 +245,10 @@ func TestOldestCopyIsAdopted(t *testing.T) {
 	w := acctest.NewWorld(t)
 	content := acctest.PDF("one", 1)
 	block := file("a", w.Write("1.pdf", content))
-	details := rebilly.FileDetails{Name: "1.pdf", Tags: []string{mark(w, content, 0)}}
+	details := rebilly.FileDetails{Name: "1.pdf", Tags: []string{mark(content, 0)}}
 	first, second := beside(t, w, content, details), beside(t, w, content, details)
 	e := w.Engine(nil)
-	sends(t, w, func() { finds(t, e.Run(block), "warning source rebilly-file-adopted") })
+	sends(t, w, func() { finds(t, e.Run(block), adopted, adopted) }, updated)
 	e.WantState("a", map[string]string{"id": first})
 	if diff := cmp.Diff([]string{second}, e.Values("a", "duplicate_ids")); diff != "" {
 		t.Errorf("duplicates (-want +got):\n%s", diff)
@@ -267,7 +275,7 @@ func TestTagsThatCannotBeFiltered(t *testing.T) {
 			e := w.Engine(nil)
 			finds(t, e.Run(block))
 			e.Lose("a")
-			sends(t, w, func() { finds(t, e.Run(block), "warning source rebilly-file-adopted") })
+			sends(t, w, func() { finds(t, e.Run(block), adopted, adopted) }, updated)
 			plans(t, e.Plan(block), acctest.NoOp)
 		})
 	}
@@ -290,7 +298,7 @@ func TestWorkThatShowsLater(t *testing.T) {
 		later := in.Clone(context.WithoutCancel(in.Context()))
 		later.Body = io.NopCloser(bytes.NewReader(body))
 		work.Go(func() {
-			<-time.After(40 * time.Millisecond)
+			<-time.After(15 * time.Millisecond)
 			world.ServeHTTP(httptest.NewRecorder(), later)
 		})
 		out.WriteHeader(http.StatusBadGateway)

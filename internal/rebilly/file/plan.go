@@ -26,6 +26,7 @@ const (
 // and a new file.
 //
 //	source unknown          -> digests stay unknown, the checks wait for the apply
+//	a new file              -> Rebilly has none with its mark, or exactly this one
 //	other bytes, here or at -> replacement: Rebilly cannot change the content of a file
 //	Rebilly
 //	surplus copies          -> update, which deletes them
@@ -55,9 +56,15 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	c.plan(ctx, resp, &plan, config)
 	if what == staying {
 		what = decide(resp, plan, prior, c)
+		r.Meet(kind, prior.ID.ValueString())
 	}
-	if what == staying {
+	switch what {
+	case staying:
 		planUpdate(ctx, resp, plan, prior)
+	case replacement:
+		tfkit.Report(&resp.Diagnostics, path.Root("source"), evidence.CheckRebillyFileReplaced(prior.ID.ValueString(), prior.Name.ValueString())...)
+	case creation:
+		r.foresee(ctx, &resp.Diagnostics, plan, c)
 	}
 	checkPublic(&resp.Diagnostics, what, plan, prior)
 	r.register(&resp.Diagnostics, what, plan)
@@ -82,11 +89,37 @@ func decide(resp *resource.ModifyPlanResponse, plan, prior model, c content) cha
 	return what
 }
 
+// foresee looks whether Rebilly holds the new file already. One that the state has is no
+// news: it is tainted, or forced to be replaced.
+func (r *Resource) foresee(ctx context.Context, diags *diag.Diagnostics, plan model, c content) {
+	if r.Deferred() || !c.known || !plan.decided() || !plan.spelled() {
+		return
+	}
+	w := r.want(ctx, diags, plan, c.file)
+	there, err := r.find(ctx, w)
+	if err != nil {
+		tfkit.AddError(diags, err, path.Root("source"), fields)
+		return
+	}
+	if there.ID == "" || r.Met(kind, there.ID) {
+		return
+	}
+	findings := evidence.CheckRebillyFileTaken(there.ID, differences(w.details, &there.File))
+	if len(findings) == 0 {
+		findings = evidence.CheckRebillyFileAdopted(there.ID, there.CreatedTime)
+	}
+	tfkit.Report(diags, path.Root("source"), findings...)
+}
+
 // differs says that Rebilly holds other bytes than the local file, which the plan puts
 // in their place.
 func differs(prior model, c content) []evidence.Finding {
 	held := prior.recorded()
-	findings := evidence.CheckUploaded(c.file, prior.ID.ValueString(), held.Size, held.SHA1)
+	return warnings(evidence.CheckUploaded(c.file, prior.ID.ValueString(), held.Size, held.SHA1))
+}
+
+// warnings are findings that stop nothing here.
+func warnings(findings []evidence.Finding) []evidence.Finding {
 	for i := range findings {
 		findings[i].Severity = evidence.Warning
 	}

@@ -5,7 +5,6 @@ package file
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -45,13 +44,21 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	plan.measured(c.file)
-	made, err := r.open(ctx, r.want(ctx, &resp.Diagnostics, plan, c))
+	w := r.want(ctx, &resp.Diagnostics, plan, c.file)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	made, err := r.open(ctx, w)
 	tfkit.AddError(&resp.Diagnostics, err, path.Root("source"), fields)
 	if made.ID == "" {
 		return
 	}
 	plan.complete(ctx, &resp.Diagnostics, &made.File, made.surplus)
 	tfkit.Report(&resp.Diagnostics, path.Root("source"), made.findings...)
+	if len(made.changed) > 0 { // as an error it would taint the file, which the form of a text is not worth
+		tfkit.Report(&resp.Diagnostics, path.Root(made.changed[0].Attribute), warnings(evidence.CheckRebillyFileDetails(made.ID, made.changed))...)
+	}
+	resp.Diagnostics.Append(noteClaim(ctx, resp.Private, made.claim)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
 }
@@ -66,7 +73,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() || r.Deferred() {
 		return
 	}
-	f, surplus, err := r.look(ctx, state)
+	f, surplus, err := r.look(ctx, &resp.Diagnostics, state)
 	if apierr.NotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
@@ -75,6 +82,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		tfkit.AddError(&resp.Diagnostics, err, path.Root("id"), fields)
 		return
 	}
+	r.Meet(kind, f.ID)
 	state.refresh(ctx, &resp.Diagnostics, f)
 	state.surplus(ctx, &resp.Diagnostics, surplus)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
@@ -94,19 +102,17 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	plan.measured(c.file)
-	f, err := r.change(ctx, &resp.Diagnostics, plan, prior, c)
+	w := r.want(ctx, &resp.Diagnostics, plan, c.file)
+	if claim := claimOf(ctx, req.Private, &resp.Diagnostics); claim != "" {
+		w.details.Tags = append(w.details.Tags, claim)
+	}
+	f, err := r.change(ctx, plan, prior, w)
 	if err != nil {
 		tfkit.AddError(&resp.Diagnostics, err, path.Root("id"), fields)
 		return
 	}
-	surplus := tfkit.Strings(ctx, prior.DuplicateIDs, &resp.Diagnostics)
-	for len(surplus) > 0 {
-		if err := r.remove(ctx, surplus[0]); err != nil {
-			tfkit.AddError(&resp.Diagnostics, err, path.Root("duplicate_ids"), fields)
-			break
-		}
-		surplus = surplus[1:]
-	}
+	surplus, err := r.tidy(ctx, prior.SHA1.ValueString(), tfkit.Strings(ctx, prior.DuplicateIDs, &resp.Diagnostics))
+	tfkit.AddError(&resp.Diagnostics, err, path.Root("duplicate_ids"), fields)
 	plan.complete(ctx, &resp.Diagnostics, f, nil)
 	plan.surplus(ctx, &resp.Diagnostics, surplus)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
@@ -114,36 +120,27 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 }
 
 // change sends the details of the plan if they differ from those of the state.
-func (r *Resource) change(ctx context.Context, diags *diag.Diagnostics, plan, prior model, c content) (*rebilly.File, error) {
+func (r *Resource) change(ctx context.Context, plan, prior model, w wanted) (*rebilly.File, error) {
 	if plan.described(prior) {
 		return &rebilly.File{
 			ID: prior.ID.ValueString(), Name: prior.Name.ValueString(),
 			CreatedTime: tfkit.Instant(prior.CreatedTime), UpdatedTime: tfkit.Instant(prior.UpdatedTime),
 		}, nil
 	}
-	return r.describe(ctx, prior.ID.ValueString(), r.want(ctx, diags, plan, c).details)
+	return r.describe(ctx, prior.ID.ValueString(), w.details)
 }
 
-// Delete deletes the file and its surplus copies. What this run has made or taken over
-// stays: engines can create a replacement before they destroy what it replaces.
-func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state model
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	ids, err := r.copies(ctx, state, tfkit.Strings(ctx, state.DuplicateIDs, &resp.Diagnostics))
-	if err != nil {
-		tfkit.AddError(&resp.Diagnostics, err, path.Root("id"), fields)
-		return
-	}
-	for _, id := range ids {
-		if r.Kept(kind, id) {
-			continue
+// tidy deletes surplus copies, and returns those that are left. What this run has taken
+// over is no surplus any more.
+func (r *Resource) tidy(ctx context.Context, sha1 string, surplus []string) ([]string, error) {
+	defer r.Lock(kind, sha1)()
+	for len(surplus) > 0 {
+		if id := surplus[0]; !r.Kept(kind, id) {
+			if err := r.remove(ctx, id); err != nil {
+				return surplus, err
+			}
 		}
-		if err := r.remove(ctx, id); err != nil {
-			tfkit.AddError(&resp.Diagnostics, err, path.Root("id"), fields)
-			return
-		}
+		surplus = surplus[1:]
 	}
+	return nil, nil
 }

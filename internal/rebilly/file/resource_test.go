@@ -28,6 +28,8 @@ resource "disputes_rebilly_file" "it" {
 `, source, strings.Join(more, "\n  "))
 }
 
+const createFirst = "lifecycle {\n    create_before_destroy = true\n  }"
+
 func action(a plancheck.ResourceActionType) resource.ConfigPlanChecks {
 	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, a)}}
 }
@@ -130,7 +132,7 @@ func TestAccRebillyFileCreatedBeforeItIsDestroyed(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)
 	content := acctest.PDF("one", 1)
-	forced := config(w, w.Write("1.pdf", content), "lifecycle {\n    create_before_destroy = true\n  }")
+	forced := config(w, w.Write("1.pdf", content), createFirst)
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		Steps: []resource.TestStep{
@@ -140,10 +142,41 @@ func TestAccRebillyFileCreatedBeforeItIsDestroyed(t *testing.T) {
 				return nil
 			}},
 			{Config: forced, ConfigPlanChecks: action(plancheck.ResourceActionNoop)},
-			{Config: config(w, w.Write("2.png", acctest.PNG(2)), "lifecycle {\n    create_before_destroy = true\n  }"), Check: func(*terraform.State) error {
+			{Config: config(w, w.Write("2.png", acctest.PNG(2)), createFirst), Check: func(*terraform.State) error {
 				holds(t, w, acctest.PNG(2))
 				return nil
 			}},
+		},
+	})
+}
+
+// The same when the run breaks off between the two: the next one destroys the old instance
+// of the resource, and leaves the file, which is in use.
+func TestAccRebillyFileReplacedInTwoRuns(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	content := acctest.PDF("one", 1)
+	forced := config(w, w.Write("1.pdf", content), createFirst)
+	const refused = `
+resource "disputes_rebilly_attachment" "refused" {
+  dispute_id = "dp-none"
+  file_id    = disputes_rebilly_file.it.id
+}
+`
+	var id string
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		Steps: []resource.TestStep{
+			{Config: forced},
+			{
+				PreConfig: func() { id = files(t, w)[0].ID },
+				Config:    forced + refused, Taint: []string{address}, ExpectError: regexp.MustCompile("dp-none|Cannot write attachment"),
+			},
+			{Config: forced, Check: resource.TestCheckFunc(func(s *terraform.State) error {
+				holds(t, w, content)
+				return resource.TestCheckResourceAttr(address, "id", id)(s)
+			})},
+			{Config: forced, ConfigPlanChecks: action(plancheck.ResourceActionNoop)},
 		},
 	})
 }

@@ -87,7 +87,7 @@ func TestTexts(t *testing.T) {
 		"empty name":       {"name", "", "error name rebilly-text-empty"},
 		"long description": {"description", long, "error description rebilly-text-too-long"},
 		"spaces":           {"description", " x", "error description rebilly-text-outer-space"},
-		"no tags":          {"tags", acctest.List{}, "error tags Invalid Attribute Value"},
+		"no tag":           {"tags", acctest.List{"a", nil}, "error tags Null Set Value"},
 		"our own mark":     {"tags", acctest.List{"tf-0123456789abcdef0123456789abcdef"}, "error tags rebilly-tag-reserved"},
 		"generation":       {"generation", int64(0), "error generation Invalid Attribute Value"},
 	} {
@@ -183,8 +183,9 @@ func TestChangedBeforeItIsSent(t *testing.T) {
 	w := acctest.NewWorld(t)
 	content := acctest.JPEG(1, 400)
 	path := w.Write("1.jpg", content)
+	applied := false
 	behind(t, w, func(_ http.ResponseWriter, in *http.Request) bool {
-		if in.Method == http.MethodGet { // the look before the upload
+		if in.Method == http.MethodGet && applied { // the look before the upload
 			changed := bytes.Clone(content)
 			changed[len(changed)-1] ^= 1
 			w.Write("1.jpg", changed)
@@ -192,7 +193,10 @@ func TestChangedBeforeItIsSent(t *testing.T) {
 		return false
 	})
 	e := w.Engine(nil)
-	finds(t, e.Run(file("a", path)), "error source file-changed")
+	plan := e.Plan(file("a", path))
+	finds(t, plan.Diagnostics)
+	applied = true
+	finds(t, e.Apply(plan), "error source file-changed")
 	holds(t, w)
 }
 

@@ -29,8 +29,10 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A file of evidence at Rebilly, uploaded from `source` by its digest; [`disputes_rebilly_attachment`](rebilly_attachment.md) then attaches it to a dispute.\n\n" +
-			"The content of a file cannot be changed at Rebilly: other bytes, here or there, plan a new file under another id. " +
-			"Unlike a dispute, a file can be deleted: **destroying the resource deletes the file at Rebilly**, and `policy.on_destroy` has no say in it.",
+			"Unlike a dispute, a file can be deleted: **destroying the resource deletes the file at Rebilly**, and `policy.on_destroy` has no say in it.\n\n" +
+			"The content of a file cannot be changed at Rebilly: other bytes, here or there, plan a new file under another id, and the old one is deleted. " +
+			"Write `lifecycle { create_before_destroy = true }` into each file and its attachments. Without it the old file is deleted before the new one is sent; " +
+			"if that is then refused, Rebilly has neither, and the plan warns of it (`rebilly-file-replaced`).",
 		Attributes: map[string]schema.Attribute{
 			"source": schema.StringAttribute{
 				MarkdownDescription: "Path of the file: JPEG, PNG, GIF or PDF, told from its content. Relative to the working directory of the run, and inside `policy.allowed_directories`. " +
@@ -50,11 +52,11 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				Validators:          text("a text of 1 to 255 characters"),
 			},
 			"tags": schema.SetAttribute{
-				MarkdownDescription: "Your own tags. At Rebilly the file carries one more, `tf-` and 32 hexadecimal digits, by which an interrupted upload is found again, and which is not shown here.",
+				MarkdownDescription: "Your own tags. At Rebilly the file carries one more, `tf-` and 32 hexadecimal digits, by which an interrupted upload is found again, and one with `tf-by-` if it was taken over; they are not shown here. An empty set is the same as none.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators: []validator.Set{
-					setvalidator.SizeAtLeast(1),
+					setvalidator.NoNullValues(),
 					setvalidator.ValueStringsAre(tfkit.StringRule("a text that is not the provider's own mark", evidence.CheckRebillyTag)),
 				},
 			},
@@ -65,8 +67,9 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				Default:             booldefault.StaticBool(false),
 			},
 			"generation": schema.Int64Attribute{
-				MarkdownDescription: "A number, from 1, that you raise to upload the same bytes as a fresh file on purpose. The same bytes of one `generation` are one file in an organization: " +
-					"what an interrupted run has uploaded is found and kept, and so is what another configuration has uploaded. Changing it makes a new file, except that an imported file " +
+				MarkdownDescription: "A number, from 1, that you raise to upload the same bytes as a fresh file on purpose. The same bytes of one `generation` are one file in an organization. " +
+					"What an interrupted run has uploaded is found and taken over; so is a file of another configuration if it has the same details, and the plan says so. " +
+					"One with other details is refused: give each configuration that uploads the same bytes a `generation` of its own. Changing it makes a new file, except that an imported file " +
 					"takes its first `generation` as it is: Rebilly does not know the number.",
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.AtLeast(1)},
@@ -106,7 +109,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				PlanModifiers:       stable,
 			},
 			"duplicate_ids": schema.ListAttribute{
-				MarkdownDescription: "Ids of copies that an interrupted upload left behind, usually none. A copy is a file with the same bytes and the same mark; the next apply deletes it.",
+				MarkdownDescription: "Ids of copies that an interrupted upload left behind, usually none. A copy is a file with the same bytes, mark and details that nobody has taken over; the next apply deletes it.",
 				ElementType:         types.StringType,
 				Computed:            true,
 				PlanModifiers:       []planmodifier.List{listplanmodifier.UseStateForUnknown()},

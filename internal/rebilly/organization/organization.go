@@ -38,6 +38,7 @@ type Organization struct {
 
 	planned planned
 	kept    kept
+	held    held
 }
 
 // New returns the organization behind client; client is nil while the provider's own

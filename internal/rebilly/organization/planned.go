@@ -32,6 +32,11 @@ func (o *Organization) PlanExisting(kind, id string) Plans {
 	return o.planned.add(kind, id, Plans{Exists: 1})
 }
 
+// Planned returns how many resources stand for an object so far.
+func (o *Organization) Planned(kind, id string) Plans {
+	return o.planned.add(kind, id, Plans{})
+}
+
 func (p *planned) add(kind, id string, more Plans) Plans {
 	p.mu.Lock()
 	defer p.mu.Unlock()
