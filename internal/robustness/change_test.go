@@ -9,6 +9,9 @@ import (
 func (s *scenario) change(number int, before desired) stage {
 	f, want := s.fate, before.clone()
 	next := stage{want: want, reopened: -1}
+	if s.atRebilly && (!s.atMangopay || f.chance(0.7, "change at Rebilly", number)) {
+		return s.changeRebilly(number, next)
+	}
 	if len(want.documents) == 0 { // a dispute that was given up stays so
 		return next
 	}

@@ -14,6 +14,10 @@ type desired struct {
 	contested []int          // disputes that are submitted with all their documents
 	closed    []int          // disputes that are given up
 	tagged    map[int]string // disputes that get a tag of their own
+
+	records []record // at Rebilly
+	files   []uploaded
+	ties    []tie
 }
 
 // wanted is one document in a configuration.
@@ -34,6 +38,7 @@ func (d desired) clone() desired {
 		d.documents[i].pages = slices.Clone(d.documents[i].pages)
 	}
 	d.contested = slices.Clone(d.contested)
+	d.records, d.files, d.ties = slices.Clone(d.records), slices.Clone(d.files), slices.Clone(d.ties)
 	return d
 }
 
@@ -97,6 +102,7 @@ func (d desired) blocks(disputes []string, pages []page) []block {
 			body: map[string]any{"dispute_id": disputes[dispute], "tag": tag},
 		})
 	}
+	out = append(out, d.rebillyBlocks(pages)...)
 	slices.SortFunc(out, func(a, b block) int { return strings.Compare(a.name, b.name) })
 	return out
 }

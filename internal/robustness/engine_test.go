@@ -23,6 +23,7 @@ type instance struct {
 	identity *tfprotov6.ResourceIdentityData
 	tainted  bool
 	byHand   bool // somebody tainted it, and wants a fresh one
+	needs    []string
 }
 
 // state is what an engine knows, by the name of the resource.
@@ -49,6 +50,8 @@ type run struct {
 	errors    []string
 	requests  map[string]int // so far, by operation
 	struck    bool           // the victim is dead
+
+	hasMeddled bool // the gateway
 }
 
 // tick is a point of a protocol call at which somebody may die.
@@ -216,6 +219,7 @@ func (r *run) get(name string) *instance {
 // apply plans and applies, and tells whether both went through.
 func (r *run) apply() bool {
 	steps, ok := r.plan()
+	r.meddle(betweenPlanAndApply)
 	return ok && r.carry(steps)
 }
 
@@ -262,6 +266,7 @@ func (p *process) destroy(one *step) error {
 	r, typ := p.run, one.typ()
 	null := wire(typ, tftypes.NewValue(typ, nil))
 	r.schedule.replaced(r, one)
+	p.released.Store(one.name, text(one.prior.value, "id"))
 	resp, err := rpc(p, one.name, "destroy", func(ctx context.Context) (*tfprotov6.ApplyResourceChangeResponse, error) {
 		return p.server.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
 			TypeName: one.kind, PriorState: wire(typ, one.prior.value), PlannedState: null, Config: null,
@@ -313,6 +318,7 @@ func (p *process) applyStep(one *step) error {
 	if one.prior != nil {
 		prior = one.prior.value
 	}
+	p.intended.Store(one.name, one.planned)
 	resp, err := rpc(p, one.name, "apply", func(ctx context.Context) (*tfprotov6.ApplyResourceChangeResponse, error) {
 		return p.server.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
 			TypeName: one.kind, PriorState: wire(typ, prior), PlannedState: wire(typ, one.planned), Config: wire(typ, one.config),
@@ -322,10 +328,11 @@ func (p *process) applyStep(one *step) error {
 	if err != nil {
 		return r.fail("apply %s: %w", one.name, err)
 	}
+	p.said.Store(one.name, resp.Diagnostics)
 	bad, after := problems(resp.Diagnostics), unwire(typ, resp.NewState)
 	r.schedule.judgeRecorded(p, one.name, text(after, "id"))
 	if !after.IsNull() {
-		r.keep(one.name, &instance{one.kind, after, resp.Private, resp.NewIdentity, bad != nil && one.prior == nil, false})
+		r.keep(one.name, &instance{one.kind, after, resp.Private, resp.NewIdentity, bad != nil && one.prior == nil, false, one.needs()})
 	}
 	if bad != nil {
 		return r.fail("apply %s: %s", one.name, bad[0])

@@ -23,6 +23,7 @@ func (s *schedule) judge() {
 		}
 		s.judgeDispute(i, d)
 	}
+	s.judgeRebilly()
 	s.judgeEnd(disputes)
 	s.judgeOrphans()
 	s.judgeLogs()
@@ -244,7 +245,7 @@ func (s *schedule) judgeRecorded(p *process, resource, id string) {
 	}
 	s.mu.Unlock()
 	if made != "" && made != id {
-		s.violate("recorded", "document %s of %s was acknowledged, and the state got %q", made, resource, id)
+		s.violate("recorded", "%s of %s was acknowledged, and the state got %q", made, resource, id)
 	}
 }
 

@@ -2,8 +2,8 @@ package robustness_test
 
 import "time"
 
-// oneWay are the operations that cannot be taken back. Most misfortune is drawn for
-// them.
+// oneWay are the operations at Mangopay that cannot be taken back. Most misfortune is
+// drawn for them, and for the writes at Rebilly.
 var oneWay = []string{"create_document", "create_page", "submit_document", "submit_dispute", "close_dispute", "update_dispute"}
 
 // ahead are the one-way operations that a configuration asks for.
@@ -31,10 +31,10 @@ func (d desired) ahead() []string {
 func (s *scenario) disturb(number int) []disturbance {
 	f := s.fate
 	disturbances := 1 + f.weighted("disturbances", 85, 12, 3)
-	if s.class == several {
+	if s.class == several || s.class == joined {
 		disturbances = f.weighted("disturbances", 5, 50, 30, 15)
 	}
-	if number == 0 && s.class >= rounds && s.class < several && f.chance(0.7, "first goes well") {
+	if number == 0 && s.class.later() && f.chance(0.7, "first goes well") {
 		return nil // what is to be seen comes later
 	}
 	var out []disturbance
@@ -47,18 +47,44 @@ func (s *scenario) disturb(number int) []disturbance {
 		if d.victim != nobody {
 			d.death = s.moment(number, i)
 		}
-		if f.chance(0.5, "focus", number, i) {
+		if f.chance(s.class.focus(), "focus", number, i) {
 			d.focus = faultKinds[f.below(len(faultKinds), "focus on", number, i)]
 			d.focused = s.request("focused", number, i)
+		}
+		if s.atRebilly {
+			d.meddling = s.meddle(number, i)
 		}
 		out = append(out, d)
 	}
 	return out
 }
 
+// later tells that what is to be seen of a class comes after the first stage.
+func (c class) later() bool {
+	return c >= rounds && c < several || c == moved || c == exchanged || c == withdrawn
+}
+
+// focus is how often a fault strikes at a request that matters. Where there are few of them it
+// is more often.
+func (c class) focus() float64 {
+	if c == withdrawn || c == exchanged {
+		return 0.85
+	}
+	return 0.5
+}
+
+// ahead are the writes that a stage asks for.
+func (s *scenario) ahead(number int) []string {
+	one, before := s.stages[number], desired{}
+	if number > 0 {
+		before = s.stages[number-1].want
+	}
+	return append(one.want.ahead(), rebillyWork(before, one.want, one.force)...)
+}
+
 // request draws one of the one-way requests that a stage asks for.
 func (s *scenario) request(what string, numbers ...int) request {
-	choices := s.stages[numbers[0]].want.ahead()
+	choices := s.ahead(numbers[0])
 	if len(choices) == 0 { // everything was removed
 		return request{"oauth_token", 1}
 	}

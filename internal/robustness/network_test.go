@@ -73,6 +73,7 @@ func (n *network) RoundTrip(req *http.Request) (*http.Response, error) {
 	pass(f.between(time.Microsecond, time.Millisecond, where+"before", p.number, nth))
 	x := p.run.schedule.begin(p, req, from, body)
 	p.run.tick(p, from)
+	p.run.meddleAt(x, false)
 	p.run.touch(p, x, false)
 	if p.dead.Load() { // what was being sent may arrive all the same
 		if f.chance(0.5, where+"on its way", p.number, nth) {
@@ -83,6 +84,7 @@ func (n *network) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp, err := n.carry(x, req, body, p.run.fault(from, p, nth, x), where, nth)
 	if err == nil {
 		p.run.tick(p, from)
+		p.run.meddleAt(x, true)
 		p.run.touch(p, x, true)
 	}
 	if p.dead.Load() {
@@ -118,7 +120,7 @@ func (r *run) fault(from *origin, p *process, nth int, x *exchange) faultKind {
 		kind = s.kinds[s.fate.below(len(s.kinds), where+"kind", p.number, nth)]
 	}
 	switch {
-	case kind == resetUpload && operation != "create_page", kind == tokenRefused && operation == "oauth_token":
+	case kind == resetUpload && !isUpload(operation), kind == tokenRefused && operation == "oauth_token":
 		return ""
 	case kind == errorAfter && !s.marked && operation == "create_document":
 		return "" // without a mark nothing can find what such an answer hides; documented
@@ -238,6 +240,11 @@ type exchange struct {
 	id        string    // of the document that was created
 	fault     faultKind
 	told      bool // the client has the answer
+
+	object string // at Rebilly, by its id
+	sent   []byte // body of a write at Rebilly
+	fresh  bool   // a write at Rebilly of what the state does not have
+	seen   glance // what the answer to a look at a dispute said
 }
 
 func (x *exchange) succeeded() bool { return x.status >= 200 && x.status < 300 }
@@ -251,7 +258,13 @@ func (x *exchange) worked() bool {
 }
 
 // writes tells whether the operation changes something that cannot be taken back.
-func (x *exchange) writes() bool { return slices.Contains(oneWay, x.operation) }
+func (x *exchange) writes() bool { return isWrite(x.operation) }
+
+func isWrite(operation string) bool {
+	return slices.Contains(oneWay, operation) || slices.Contains(rebillyWrites, operation)
+}
+
+func isUpload(operation string) bool { return operation == "create_page" || operation == opUpload }
 
 // mostRequests is more than any schedule needs.
 const mostRequests = 3000
@@ -260,6 +273,10 @@ const mostRequests = 3000
 func (s *schedule) begin(p *process, req *http.Request, from *origin, body []byte) *exchange {
 	x := &exchange{process: p, resource: from.resource, begun: time.Now()}
 	x.name(req)
+	if strings.HasPrefix(x.operation, "rebilly_") && isWrite(x.operation) {
+		x.sent = body
+		s.judgeWritten(p, x)
+	}
 	if x.operation == "create_document" {
 		var sent struct{ Tag string }
 		_ = json.Unmarshal(body, &sent) // what is not JSON has no tag
@@ -281,6 +298,9 @@ func (s *schedule) begin(p *process, req *http.Request, from *origin, body []byt
 // name finds out what a request is for.
 func (x *exchange) name(req *http.Request) {
 	parts := strings.Split(strings.Trim(req.URL.Path, "/"), "/")
+	if x.nameRebilly(req.Method, parts) {
+		return
+	}
 	if len(parts) < 3 || parts[0] != "v2.01" {
 		x.operation = "download_page"
 		return
@@ -332,6 +352,7 @@ func (s *schedule) done(x *exchange, resp *http.Response) {
 		return
 	}
 	x.status = resp.StatusCode
+	x.look(resp)
 	if x.operation == "create_document" && resp.StatusCode == http.StatusOK {
 		content, _ := io.ReadAll(resp.Body) // a cut answer has no id, and is handed on as it is
 		resp.Body = io.NopCloser(io.MultiReader(bytes.NewReader(content), resp.Body))
@@ -345,7 +366,12 @@ func (s *schedule) done(x *exchange, resp *http.Response) {
 func (s *schedule) arrived(p *process, x *exchange, resp *http.Response) {
 	s.mu.Lock()
 	x.told = true
+	alone := s.counted == p // an orphan's calls use the limit up too
+	s.counted = p
 	s.mu.Unlock()
+	if strings.HasPrefix(x.operation, "rebilly_") {
+		return // which keeps no reserve
+	}
 	left := resp.Header.Values("X-RateLimit-Remaining")
 	made := resp.Header.Values("X-RateLimit")
 	if x.fault == limitShort || x.fault == limitLong {
@@ -358,7 +384,7 @@ func (s *schedule) arrived(p *process, x *exchange, resp *http.Response) {
 	if resp.StatusCode == http.StatusTooManyRequests {
 		s.violate("rate limit", "429 for %s, and it is our own fault", x.operation)
 	}
-	informed := p.seen.Swap(true)
+	informed := p.seen.Swap(true) && alone
 	for i := range left {
 		remaining, _ := strconv.ParseFloat(left[i], 64)
 		calls, _ := strconv.ParseFloat(made[i], 64)

@@ -2,6 +2,7 @@ package robustness_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -117,7 +118,7 @@ func (r *run) plan() (map[string]*step, bool) {
 	r.mu.Lock()
 	for name, one := range r.working {
 		if !slices.ContainsFunc(r.blocks, func(b block) bool { return b.name == name }) {
-			gone := block{kind: one.kind, name: name}
+			gone := block{kind: one.kind, name: name, after: one.needs}
 			nodes = append(nodes, node{name: name, do: func() error { return p.abandon(gone, planned) }})
 		}
 	}
@@ -156,7 +157,7 @@ func (p *process) refresh(b block) (*instance, error) {
 		r.mu.Unlock()
 		return nil, nil
 	}
-	after := &instance{b.kind, value, resp.Private, resp.NewIdentity, one.tainted, one.byHand}
+	after := &instance{b.kind, value, resp.Private, resp.NewIdentity, one.tainted, one.byHand, one.needs}
 	r.mu.Lock()
 	r.working[b.name] = after
 	r.mu.Unlock()
@@ -171,7 +172,7 @@ func (p *process) visit(b block, planned *steps) error {
 		return r.fail("refresh %s: %w", b.name, err)
 	}
 	one := &step{block: b, run: r, prior: prior, steps: planned}
-	if r.number == 1 && r.schedule.class == several { // the configurations are alike, and all valid
+	if r.number == 1 && r.schedule.class >= several { // the configurations are alike, and all valid
 		if err := p.validate(one); err != nil {
 			return r.fail("validate %s: %w", b.name, err)
 		}
@@ -278,6 +279,10 @@ func (p *process) change(one *step) error {
 		return fmt.Errorf("%s", bad[0])
 	}
 	one.planned, one.private, one.identity = unwire(typ, resp.PlannedState), resp.PlannedPrivate, resp.PlannedIdentity
+	if what := invented(schema.Block.Attributes, prior, one.config, one.planned); what != "" {
+		p.run.schedule.violate("inconsistent", "plan of %s: %s", one.name, what)
+		return errors.New("invalid plan")
+	}
 	switch {
 	case one.prior == nil:
 		one.action = creation

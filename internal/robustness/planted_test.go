@@ -69,6 +69,45 @@ var plants = []plant{
 		"!callOf(req.Context()).Safe || req.Method == http.MethodPut",
 		"req.Method == http.MethodPost && !callOf(req.Context()).Safe",
 	},
+	{
+		"a dispute created at Rebilly without a look", "internal/rebilly/dispute/write.go",
+		"own, held := r.Held(id)\n",
+		"if d, _, err := r.Client.Disputes.Put(ctx, id, want.Record); err == nil {\n\t\treturn d, nil, nil\n\t}\n\town, held := r.Held(id)\n",
+	},
+	{
+		"no comparison of revisions", "internal/rebilly/dispute/write.go",
+		"return evidence.CheckRebillyMoved(id, state.Revision.ValueInt64(), there.Revision, differences(state.record(), there.Record))",
+		"return nil",
+	},
+	{
+		"the configuration's status where the gateway has the authority", "internal/rebilly/dispute/plan.go",
+		"plan.yield(prior, c.config)", "_ = prior",
+	},
+	{
+		"an overwritten change that is not told", "internal/evidence/check_rebilly_plan.go",
+		"if after <= before+1 {", "if after != 0 {",
+	},
+	{
+		"only the fields that are set", "internal/api/rebilly/wire.go",
+		"`json:\"caseId\"`", "`json:\"caseId,omitempty\"`",
+	},
+	{
+		"a file uploaded without a look for its mark", "internal/rebilly/file/once.go",
+		"made, err := r.find(ctx, w)", "made, err := opened{}, error(nil)",
+	},
+	{
+		"an upload repeated blindly", "internal/rebilly/file/once.go",
+		"f, err := r.upload(ctx, w)\n\t\tif err == nil {",
+		"f, err := r.upload(ctx, w)\n\t\tif apierr.Ambiguous(err) {\n\t\t\tf, err = r.upload(ctx, w)\n\t\t}\n\t\tif err == nil {",
+	},
+	{
+		"a mark of its own for every process", "internal/rebilly/file/once.go",
+		"return evidence.RebillyFileMark(m.SHA256.ValueString(),", "return evidence.RebillyFileMark(fmt.Sprintf(\"%p\", r.Client)+m.SHA256.ValueString(),",
+	},
+	{
+		"a deletion that takes any error for gone", "internal/rebilly/file/once.go",
+		"func unlessGone(err error) error {\n\tif apierr.NotFound(err) {", "func unlessGone(err error) error {\n\tif err != nil {",
+	},
 }
 
 // plantedSeeds is how many schedules it may take to find a planted design out.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 
 	"github.com/disputeops/terraform-provider-disputes/internal/api/mangopay"
+	"github.com/disputeops/terraform-provider-disputes/internal/api/rebilly"
 	"github.com/disputeops/terraform-provider-disputes/internal/provider"
 	"github.com/disputeops/terraform-provider-disputes/internal/simulator"
 )
@@ -33,6 +35,10 @@ type process struct {
 	cancel context.CancelFunc
 	dead   atomic.Bool // killed: nothing leaves it any more
 	seen   atomic.Bool // an answer has told it of the rate limit
+
+	intended sync.Map // planned values by resource, for what is being applied
+	released sync.Map // ids by resource, for what was destroyed
+	said     sync.Map // diagnostics by resource, of what was applied
 }
 
 // schemas are the same for every provider process.
@@ -66,6 +72,10 @@ func (r *run) start(phase string) (*process, error) {
 		provider.WithConnection(func(c *mangopay.Config) {
 			c.Transport = &network{process: p, far: r.schedule.sim.Transport()}
 			c.Random = func() float64 { return r.schedule.fate.unit("jitter", p.number) }
+		}),
+		provider.WithRebillyConnection(func(c *rebilly.Config) {
+			c.Transport = &network{process: p, far: r.schedule.sim.Transport()}
+			c.Random = func() float64 { return r.schedule.fate.unit("jitter", p.number) }
 		}))()
 	typ := providerType()
 	config := build(typ, r.schedule.settings(), nil)
@@ -87,16 +97,31 @@ func (s *schedule) settings() map[string]any {
 	if s.tight {
 		policy["max_rate_limit_wait"] = "20m"
 	}
-	return map[string]any{
-		"mangopay": map[string]any{
+	settings := map[string]any{"policy": policy}
+	if s.atMangopay {
+		settings["mangopay"] = map[string]any{
 			"base_url": "https://api.sandbox.mangopay.com", "client_id": simulator.ClientID + "-robust", "api_key": canary,
-		},
-		"policy": policy,
+		}
 	}
+	if s.atRebilly {
+		credential := map[string]any{"base_url": rebillyHost, "api_key": rebillyKey}
+		if s.bearer {
+			credential = map[string]any{"base_url": rebillyHost, "token": simulator.RebillyToken}
+		}
+		fill(credential, map[string]string{"organization_id": s.organization})
+		settings["rebilly"] = credential
+	}
+	return settings
 }
 
 // canary is the API key, which must turn up nowhere.
 const canary = "canary-key-4f1d9c2b7a"
+
+// How Rebilly is reached. The key holds the canary.
+const (
+	rebillyHost = "https://api-sandbox.rebilly.com"
+	rebillyKey  = "sk_sandbox_" + canary
+)
 
 // origin tells where a request comes from. Provider code hands it on with the context.
 type origin struct {
@@ -211,7 +236,7 @@ func (s *schedule) search(what string, a answer) {
 // hear counts the calls that had to wait and said so.
 func (s *schedule) hear(a answer) {
 	for _, d := range a.diagnostics {
-		if d.Summary == "Waited for Mangopay" {
+		if strings.HasPrefix(d.Summary, "Waited for ") {
 			s.mu.Lock()
 			s.waits++
 			s.mu.Unlock()
@@ -231,4 +256,11 @@ func contents(v *tfprotov6.DynamicValue) []byte {
 		return nil
 	}
 	return append(slices.Clone(v.MsgPack), v.JSON...)
+}
+
+// told tells whether a process has named a rule when it applied a resource.
+func (p *process) told(resource, rule string) bool {
+	diags, _ := p.said.Load(resource)
+	said, _ := diags.([]*tfprotov6.Diagnostic)
+	return slices.ContainsFunc(said, func(d *tfprotov6.Diagnostic) bool { return strings.HasSuffix(d.Detail, "Rule: "+rule) })
 }

@@ -23,6 +23,11 @@ type scenario struct {
 	rate     float64       // of faults per request
 	kinds    []faultKind
 	stages   []stage
+
+	atRebilly    bool // something is kept at Rebilly
+	atMangopay   bool // and something at Mangopay
+	organization string
+	bearer       bool // a token is used instead of a key
 }
 
 // class is what a scenario is about. Those that cost little to play are drawn more
@@ -39,23 +44,37 @@ const (
 	changed                // a document that changes after it was sent
 	removed                // a resource that leaves the configuration
 	several                // disputes and documents of all kinds
-	classes
+
+	recorded  // a dispute that is kept at Rebilly
+	moved     // and goes on
+	filed     // with a file
+	exchanged // which changes
+	withdrawn // a file, an attachment or a dispute that leaves the configuration
+	joined    // both systems
 )
 
 func (c class) String() string {
 	return [...]string{
 		"a document", "a document sent", "a dispute contested", "a dispute given up", "page resources", "another round",
 		"a change of what was sent", "a removal", "several of all",
+		"a record", "a record that goes on", "a record with a file", "a file that changes", "a removal at Rebilly", "both systems",
 	}[c]
 }
 
-var classWeights = []int{classes - 1: 3, bare: 48, sent: 12, contested: 8, closed: 8, loose: 7, rounds: 5, changed: 7, removed: 2}
+// rebillyShare is how much of all schedules is about Rebilly.
+const rebillyShare = 0.15
+
+var (
+	classWeights   = []int{bare: 48, sent: 12, contested: 8, closed: 8, loose: 7, rounds: 5, changed: 7, removed: 2, several: 3}
+	rebillyWeights = []int{20, 22, 16, 20, 16, 6} // from recorded on
+)
 
 // stage is a state of the configuration, and how it is brought about.
 type stage struct {
 	want      desired
 	reopened  int    // dispute that the bank sends back before; -1: none
 	refused   string // document that the reviewer refuses before
+	rested    bool   // whoever changes the configuration does so when nothing is under way any more
 	force     string // resource to be replaced on purpose (-replace)
 	taint     string // resource that is tainted by hand
 	disturbed []disturbance
@@ -69,6 +88,7 @@ type disturbance struct {
 	focus    faultKind // strikes once, at a request; "" for none
 	focused  request
 	gap      time.Duration
+	meddling meddling
 }
 
 // request is the n-th request of an operation in a run.
@@ -119,6 +139,9 @@ func newScenario(seed uint64, c conditions) *scenario {
 	if s.class = class(f.weighted("class", classWeights...)); s.class == several {
 		s.disputes = 1 + f.weighted("disputes", 50, 35, 15)
 	}
+	if s.atMangopay = true; f.chance(rebillyShare, "it is about Rebilly") {
+		s.drawRebilly()
+	}
 	s.guess(c)
 	s.backend = []time.Duration{0, 20 * time.Second}[f.weighted("backend", 80, 20)]
 	s.logged = f.chance(0.03, "logged")
@@ -154,6 +177,9 @@ func (s *scenario) guess(c conditions) {
 		s.shared = f.chance(0.3, "shared")
 		s.guesses.RateLimits = []simulator.RateLimit{{Window: 15 * time.Minute, Calls: int64(20 + f.below(40, "limit"))}}
 	}
+	if s.atRebilly {
+		s.guessRebilly()
+	}
 	// Without marks what is left is the life of an idempotency key, one day.
 	if s.marked = s.guesses.Tags != "dropped"; !s.marked {
 		s.longest = min(s.longest, time.Hour)
@@ -174,12 +200,14 @@ func (s *scenario) tell() {
 // changes is how often the configuration changes.
 func (s *scenario) changes() int {
 	switch s.class {
-	case rounds:
+	case rounds, moved:
 		return 1 + s.fate.weighted("changes", 80, 20)
-	case changed, removed:
+	case changed, removed, exchanged, withdrawn:
 		return 1
-	case several:
+	case several, joined:
 		return s.fate.weighted("changes", 40, 40, 20)
+	case filed:
+		return s.fate.weighted("changes", 60, 40)
 	default:
 		return s.fate.weighted("changes", 93, 7)
 	}
@@ -187,6 +215,9 @@ func (s *scenario) changes() int {
 
 func (s *scenario) begin() desired {
 	f, want, used := s.fate, desired{tagged: map[int]string{}}, 0
+	if s.atRebilly {
+		s.beginRebilly(&want)
+	}
 	for dispute := range s.disputes {
 		if s.marked && f.chance(0.08, "tagged", dispute) || s.class == closed && f.chance(0.3, "tagged") && s.marked {
 			want.tagged[dispute] = fmt.Sprintf("case %d", dispute)
@@ -217,7 +248,7 @@ func (s *scenario) document(name string, dispute int, used *int) wanted {
 	switch s.class {
 	case sent, contested, rounds, changed:
 		doc.sent = true
-	case loose, removed, several:
+	case loose, removed, several, joined:
 		doc.sent = f.chance(0.6, name+" sent")
 	}
 	doc.loose = s.marked && (s.class == loose || s.class == several && f.chance(0.2, name+" loose"))

@@ -32,12 +32,15 @@ type schedule struct {
 	mu         sync.Mutex
 	history    []*exchange
 	tokens     map[string]bool
-	forced     map[string]int // documents that were replaced although they were sent, by identity
-	reopenings map[int]int    // by dispute
-	faults     map[string]int // by kind
-	deaths     map[string]int // by victim
-	cells      map[string]int // misfortunes of one-way operations
-	waits      int            // calls that were held back and said so
+	counted    *process                   // whose call the rate limit counted last
+	forced     map[string]int             // documents that were replaced although they were sent, by identity
+	reopenings map[int]int                // by dispute
+	faults     map[string]int             // by kind
+	deaths     map[string]int             // by victim
+	cells      map[string]int             // misfortunes of one-way operations
+	meddlings  []meddled                  // of the gateway, at Rebilly
+	bystanders []simulator.RebillyDispute // as they were
+	waits      int                        // calls that were held back and said so
 	applies    int
 	violations []violation
 }
@@ -56,7 +59,7 @@ func (s *schedule) happened(kind faultKind, operation string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.faults[string(kind)]++
-	if slices.Contains(oneWay, operation) {
+	if isWrite(operation) {
 		s.cells[string(kind)+", "+operation]++
 	}
 }
@@ -97,14 +100,24 @@ func play(sc *scenario) (*schedule, error) {
 		}
 	}
 	pass(time.Hour) // everything under way arrives, and orphans give up
+	if sc.atRebilly && len(s.violations) == 0 {
+		if err := s.settle(&sc.stages[len(sc.stages)-1]); err != nil {
+			return nil, err
+		}
+	}
 	s.judge()
 	return s, nil
 }
 
 func (s *schedule) openWorld() (err error) {
-	s.sim, err = simulator.Open(simulator.Options{Empty: true, Seed: s.seed, Guesses: &s.guesses, ClientID: simulator.ClientID + "-robust", APIKey: canary})
+	s.sim, err = simulator.Open(simulator.Options{Empty: true, Seed: s.seed, Guesses: &s.guesses, ClientID: simulator.ClientID + "-robust", APIKey: canary, RebillyAPIKey: rebillyKey})
 	if err != nil {
 		return err
+	}
+	if s.atRebilly {
+		if err := s.openRebilly(); err != nil {
+			return err
+		}
 	}
 	for i := range s.disputes {
 		id, err := s.sim.OpenDispute(simulator.DisputeSpec{ID: fmt.Sprintf("dispute-%d", i), Amount: 10000, Currency: "EUR", Deadline: 90 * 24 * time.Hour})
@@ -132,6 +145,9 @@ func (s *schedule) act(one *stage) error {
 			return err
 		}
 	}
+	if one.rested {
+		pass(2 * maxLate)
+	}
 	force := one.force
 	if is := s.state[one.taint]; is != nil {
 		tainted := *is
@@ -143,6 +159,7 @@ func (s *schedule) act(one *stage) error {
 		r := s.newRun(one, d)
 		r.force = force
 		r.apply()
+		r.meddle(afterTheRun)
 		force = ""
 		s.eat()
 		pass(d.gap)
@@ -150,7 +167,19 @@ func (s *schedule) act(one *stage) error {
 	if s.tight {
 		pass(16 * time.Minute)
 	}
+	if err := s.remedy(one); err != nil {
+		return err
+	}
 	return s.converge(one, force)
+}
+
+// settle applies once more when nothing is under way any more: what a run that died had
+// sent may have arrived after everything.
+func (s *schedule) settle(last *stage) error {
+	if err := s.remedy(last); err != nil {
+		return err
+	}
+	return s.converge(last, "")
 }
 
 // converge applies without misfortune until there is nothing to do.
@@ -224,6 +253,12 @@ func (s *schedule) eat() {
 // it is gone.
 func (s *schedule) dropped(kind string, was tftypes.Value) {
 	id := text(was, "id")
+	if strings.HasPrefix(kind, "disputes_rebilly_") {
+		if s.exists(kind, id) {
+			s.violate("lost", "%s %s left the state, and Rebilly has it", kind, id)
+		}
+		return
+	}
 	if id == "" {
 		id = text(was, "document_id")
 	}

@@ -110,12 +110,12 @@ func (sum *totals) table() string {
 	return out.String()
 }
 
-// missing are the misfortunes that no one-way request has met.
+// missing are the misfortunes that no write has met.
 func (sum *totals) missing() []string {
 	var out []string
-	for _, operation := range oneWay {
+	for _, operation := range slices.Concat(oneWay, rebillyWrites) {
 		for _, kind := range faultKinds {
-			if cell := string(kind) + ", " + operation; sum.Cells[cell] == 0 && (kind != resetUpload || operation == "create_page") {
+			if cell := string(kind) + ", " + operation; sum.Cells[cell] == 0 && (kind != resetUpload || isUpload(operation)) {
 				out = append(out, cell)
 			}
 		}
@@ -123,6 +123,11 @@ func (sum *totals) missing() []string {
 			if cell := fmt.Sprintf("death %s, %s", when, operation); sum.Cells[cell] == 0 {
 				out = append(out, cell)
 			}
+		}
+	}
+	for _, operation := range []string{opPutNew, opPutAgain} {
+		if cell := inBetween + operation; sum.Cells[cell] == 0 {
+			out = append(out, cell)
 		}
 	}
 	return out

@@ -22,7 +22,7 @@ func build(typ tftypes.Type, v any, look lookup) tftypes.Value {
 	case map[string]any:
 		return buildObject(typ.(tftypes.Object), v, look)
 	case []any:
-		element := typ.(tftypes.List).ElementType
+		element := elementOf(typ)
 		list := make([]tftypes.Value, 0, len(v))
 		for _, one := range v {
 			list = append(list, build(element, one, look))
@@ -31,6 +31,13 @@ func build(typ tftypes.Type, v any, look lookup) tftypes.Value {
 	default:
 		return tftypes.NewValue(typ, v)
 	}
+}
+
+func elementOf(typ tftypes.Type) tftypes.Type {
+	if set, ok := typ.(tftypes.Set); ok {
+		return set.ElementType
+	}
+	return typ.(tftypes.List).ElementType
 }
 
 func buildObject(typ tftypes.Object, v map[string]any, look lookup) tftypes.Value {
@@ -110,6 +117,22 @@ func proposeList(attribute *tfprotov6.SchemaAttribute, prior, config tftypes.Val
 		out[i] = propose(attribute.NestedType.Attributes, out[i].Type(), was, out[i])
 	}
 	return tftypes.NewValue(attribute.ValueType(), out)
+}
+
+// invented names an attribute whose planned value an engine refuses, because the provider may
+// not choose it: it is neither what is configured nor, for a configured one, what was before.
+func invented(schema []*tfprotov6.SchemaAttribute, prior, config, planned tftypes.Value) string {
+	before, set, will := attributes(prior), attributes(config), attributes(planned)
+	for _, attribute := range schema {
+		name := attribute.Name
+		if attribute.NestedType != nil || attribute.Computed && (!attribute.Optional || set[name].IsNull()) || will[name].Equal(set[name]) {
+			continue
+		}
+		if was, ok := before[name]; !ok || was.IsNull() || set[name].IsNull() || !will[name].Equal(was) {
+			return fmt.Sprintf("%s is %s, configured is %s", name, will[name], set[name])
+		}
+	}
+	return ""
 }
 
 // broken names the first promise of planned that later does not keep; "" if all are

@@ -22,13 +22,14 @@ func Calls(t *testing.T, sim *simulator.Simulator) map[string]int {
 	return counts
 }
 
-// Writes are the calls that change something at Mangopay.
+// Writes are the calls that change something at Mangopay or Rebilly.
 func Writes(t *testing.T, sim *simulator.Simulator) map[string]int {
 	t.Helper()
 	counts := Calls(t, sim)
 	for operation := range counts {
 		switch operation {
 		case "create_document", "create_page", "submit_document", "submit_dispute", "close_dispute", "update_dispute":
+		case "rebilly_put_dispute", "rebilly_create_file", "rebilly_update_file", "rebilly_delete_file", "rebilly_put_attachment", "rebilly_delete_attachment":
 		default:
 			delete(counts, operation)
 		}

@@ -33,7 +33,7 @@ type kind struct {
 
 func kinds() []kind {
 	apply := []string{"apply", "-auto-approve"}
-	write := []string{before, late, after}
+	write, ends := []string{before, late, after}, []string{before, after}
 	return []kind{
 		{name: "token", operation: "oauth_token", nth: 1, prepare: plan},
 		{name: "list documents", operation: "list_dispute_documents", nth: 1, prepare: plan},
@@ -54,6 +54,11 @@ func kinds() []kind {
 		{name: "close_dispute", operation: "close_dispute", nth: 1, story: givenUp, command: apply, times: write},
 		{name: "plan, first read", nth: 2, prepare: everything, command: []string{"plan"}}, // after the token
 		{name: "plan, later read", nth: 4, prepare: unsent, command: apply},
+		{name: "rebilly_put_dispute", operation: "rebilly_put_dispute", nth: 1, story: recorded, command: apply, times: ends},
+		{name: "rebilly_put_dispute, changed", operation: "rebilly_put_dispute", nth: 1, story: movedOn, prepare: first(recorded), command: apply, times: ends},
+		{name: "rebilly_create_file", operation: "rebilly_create_file", nth: 1, story: exhibited, command: apply, times: ends},
+		{name: "rebilly_put_attachment", operation: "rebilly_put_attachment", nth: 1, story: exhibited, command: apply, times: ends},
+		{name: "rebilly_delete_file", operation: "rebilly_delete_file", nth: 1, story: recorded, prepare: first(exhibited), command: apply, times: ends},
 	}
 }
 
@@ -154,10 +159,11 @@ func (s *scene) kill(k kind, who, when string) death {
 	process := w.Begin(k.command[0], k.command[1:]...)
 	s.await(process, reached)
 	died := s.strike(process, who)
+	s.Workspace = s.With("REBILLY_API_KEY=" + s.rebillyKey)
 	workspace.Fail(s.t, s.world)
 	s.heard(process.Wait())
 	for address := range known {
-		if s.state()[address] == "" {
+		if s.state()[address] == "" && s.wanted(address) {
 			s.violate("the state has lost %s", address)
 		}
 	}
@@ -188,7 +194,7 @@ func (s *scene) arm(k kind, when string) func() bool {
 	}
 	workspace.Fail(s.t, s.world, rules...)
 	return s.journaled(func(r simulator.Request) bool {
-		return r.Fault == string(rule.Kind) && (r.Method == http.MethodGet || r.BodySize > 0)
+		return r.Fault == string(rule.Kind) && (r.Method == http.MethodGet || r.Method == http.MethodDelete || r.BodySize > 0)
 	})
 }
 

@@ -36,6 +36,8 @@ type scene struct {
 	tap                *workspace.Tap
 	providers          *workspace.Providers
 	key                string
+	rebillyKey         string
+	doomedKey          string // at Rebilly, until somebody is killed
 	story              story
 	pages              map[string][]byte // by file
 	said               strings.Builder
@@ -47,10 +49,13 @@ type scene struct {
 func newScene(t *testing.T, kind, victim, when string) *scene {
 	t.Helper()
 	w := workspace.New(t)
-	s := &scene{t: t, kind: kind, victim: victim, when: when, key: workspace.Secret(t, "key-")}
+	s := &scene{t: t, kind: kind, victim: victim, when: when, key: workspace.Secret(t, "key-"), rebillyKey: workspace.Secret(t, "sk_sandbox_"), doomedKey: workspace.Secret(t, "sk_sandbox_")}
 	s.pages = map[string][]byte{"a.pdf": acctest.PDF(workspace.Secret(t, "page-"), 1), "b.png": acctest.PNG(7), "c.png": acctest.PNG(8)}
 	var err error
-	if s.world, err = simulator.Open(simulator.Options{ClientID: "acme", APIKey: s.key}); err != nil {
+	if s.world, err = simulator.Open(simulator.Options{ClientID: "acme", APIKey: s.key, RebillyAPIKey: s.rebillyKey}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.world.RestrictRebillyKey(s.doomedKey, simulator.RebillyOperationIDs()...); err != nil {
 		t.Fatal(err)
 	}
 	s.witness = &witness{next: s.world.Handler()}
@@ -61,7 +66,8 @@ func newScene(t *testing.T, kind, victim, when string) *scene {
 		server.Close()
 	})
 	w, s.providers = w.WatchProviders()
-	s.Workspace = w.With("MANGOPAY_BASE_URL="+server.URL, "MANGOPAY_CLIENT_ID=acme", "MANGOPAY_API_KEY="+s.key)
+	s.Workspace = w.With("MANGOPAY_BASE_URL="+server.URL, "MANGOPAY_CLIENT_ID=acme", "MANGOPAY_API_KEY="+s.key,
+		"REBILLY_BASE_URL="+server.URL, "REBILLY_API_KEY="+s.doomedKey)
 	for name, content := range s.pages {
 		s.Write(name, content)
 	}
@@ -132,6 +138,22 @@ func (s *scene) check() {
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	if s.story.kept != nil {
+		s.checkKept(journal)
+	} else {
+		s.checkSent(journal)
+	}
+	s.checkSecrets()
+	if s.violated > 0 {
+		for _, r := range journal {
+			s.t.Logf("%3d %s %-24s %d %s%s %s", r.Sequence, r.Time.Format("15:04:05.000"), r.Operation, r.Status, r.DocumentID, r.ObjectID, r.Fault)
+		}
+	}
+}
+
+// checkSent checks what is at Mangopay.
+func (s *scene) checkSent(journal []simulator.Request) {
+	s.t.Helper()
 	d, err := s.world.Dispute(dispute)
 	if err != nil {
 		s.t.Fatal(err)
@@ -140,12 +162,27 @@ func (s *scene) check() {
 		s.violate("%s", violation)
 	}
 	s.checkState(d)
-	s.checkSecrets()
-	if s.violated > 0 {
-		for _, r := range journal {
-			s.t.Logf("%3d %s %-24s %d %s %s", r.Sequence, r.Time.Format("15:04:05.000"), r.Operation, r.Status, r.DocumentID, r.Fault)
-		}
+}
+
+// checkKept checks what is at Rebilly.
+func (s *scene) checkKept(journal []simulator.Request) {
+	s.t.Helper()
+	w, err := keptIn(s.world)
+	if err != nil {
+		s.t.Fatal(err)
 	}
+	for _, violation := range brokenAtRebilly(journal, w, s.story.kept, s.pages) {
+		s.violate("%s", violation)
+	}
+	if recorded := s.state(); !maps.Equal(recorded, w.ids()) {
+		s.violate("the state has %v, and there are %v", recorded, w.ids())
+	}
+}
+
+// wanted tells whether a resource is in the configuration.
+func (s *scene) wanted(address string) bool {
+	kind, name, _ := strings.Cut(address, ".")
+	return strings.Contains(s.story.config, fmt.Sprintf("resource %q %q", kind, name))
 }
 
 // checkState wants the state to name what exists.
@@ -170,7 +207,7 @@ func (s *scene) checkState(d simulator.DisputeState) {
 func (s *scene) checkSecrets() {
 	s.t.Helper()
 	secrets := s.tap.Secrets()
-	secrets[s.key] = "the key"
+	secrets[s.key], secrets[s.rebillyKey], secrets[s.doomedKey] = "the key", "Rebilly's key", "Rebilly's key"
 	detector := workspace.NewDetector(secrets, slices.Collect(maps.Values(s.pages))...)
 	contents := s.Files(func(name string) bool { return s.pages[name] != nil })
 	contents["what the commands said"] = []byte(s.said.String())
@@ -227,7 +264,7 @@ func (s *scene) left() string {
 		if strings.HasPrefix(id, "tainted") {
 			address += " (tainted)"
 		}
-		names = append(names, strings.TrimPrefix(address, "disputes_mangopay_"))
+		names = append(names, strings.TrimPrefix(strings.TrimPrefix(address, "disputes_"), "mangopay_"))
 	}
 	slices.Sort(names)
 	files := []string{}

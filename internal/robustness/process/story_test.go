@@ -10,6 +10,7 @@ type story struct {
 	closed    bool
 	tag       string         // of the dispute
 	state     map[string]int // for each address the place of its document; ofDispute if it has none
+	kept      *keeping       // the story is about Rebilly alone; nil: about Mangopay
 }
 
 const ofDispute = -1

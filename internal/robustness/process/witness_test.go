@@ -3,6 +3,7 @@
 package process_test
 
 import (
+	"cmp"
 	"net/http"
 	"regexp"
 	"strings"
@@ -16,6 +17,11 @@ var routes = []struct {
 	operation, method string
 	path              *regexp.Regexp
 }{
+	{"rebilly_put_dispute", http.MethodPut, regexp.MustCompile(`^/disputes/[^/]+$`)},
+	{"rebilly_create_file", http.MethodPost, regexp.MustCompile(`^/files$`)},
+	{"rebilly_put_attachment", http.MethodPut, regexp.MustCompile(`^/attachments/[^/]+$`)},
+	{"rebilly_delete_file", http.MethodDelete, regexp.MustCompile(`^/files/[^/]+$`)},
+	{"rebilly_get_dispute", http.MethodGet, regexp.MustCompile(`^/disputes/[^/]+$`)},
 	{"oauth_token", http.MethodPost, regexp.MustCompile(`/oauth/token$`)},
 	{"get_dispute", http.MethodGet, regexp.MustCompile(`/disputes/[^/]+$`)},
 	{"update_dispute", http.MethodPut, regexp.MustCompile(`/disputes/[^/]+$`)},
@@ -41,10 +47,11 @@ func operation(r *http.Request) string {
 // changing are the requests that change something.
 var changing = map[string]bool{
 	"create_document": true, "create_page": true, "submit_document": true, "submit_dispute": true, "update_dispute": true, "close_dispute": true,
+	"rebilly_put_dispute": true, "rebilly_create_file": true, "rebilly_put_attachment": true, "rebilly_delete_file": true,
 }
 
 // witness stands in front of the simulator. It notes which process sent what, by the
-// process's token, and can keep an answer back.
+// process's credential, and can keep an answer back.
 type witness struct {
 	next http.Handler
 
@@ -96,10 +103,15 @@ func (k *keptBack) WriteHeader(status int) {
 	k.ResponseWriter.WriteHeader(status)
 }
 
+// credential is what tells processes apart: a token at Mangopay, a key at Rebilly.
+func credential(r *http.Request) string {
+	return cmp.Or(strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer "), r.Header.Get("REB-APIKEY"))
+}
+
 func (w *witness) arrive(r *http.Request) (*hold, *meeting) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	came := arrival{time.Now(), operation(r), strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")}
+	came := arrival{time.Now(), operation(r), credential(r)}
 	w.requests = append(w.requests, came)
 	h := w.hold
 	if h == nil || h.operation != "" && h.operation != came.operation {

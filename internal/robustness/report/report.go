@@ -30,7 +30,7 @@ type Campaign struct {
 	Faults     map[string]int `json:"faults"`
 	Deaths     map[string]int `json:"deaths"` // and interrupts, by victim
 	Classes    map[string]int `json:"classes"`
-	Cells      map[string]int `json:"cells"` // misfortunes of one-way requests, by kind and operation
+	Cells      map[string]int `json:"cells"` // misfortunes of writes, by kind and operation
 	Waits      int            `json:"waits"` // calls that were held back and said so
 	Violations []Breach       `json:"violations"`
 	Seconds    float64        `json:"seconds"`
