@@ -169,13 +169,13 @@ func (s *schedule) remedy(one *stage) error {
 	for _, r := range one.want.records {
 		id := r.key()
 		d, err := s.sim.RebillyDispute(id)
-		if err != nil || s.state[r.name] != nil {
+		if err != nil || s.idOf(r.name) == id {
 			continue
 		}
 		switch {
 		case d.Source != "api" && s.meddledWith(id, true):
 			s.rename(one, r.name, r.id+"-own")
-		case (s.meddledWith(id, false) || one.taint == r.name) && !s.holds(r, d, r.yields):
+		case s.state[r.name] == nil && (s.meddledWith(id, false) || one.taint == r.name) && !s.holds(r, d, r.yields):
 			if err := s.importRecord(one, r.name, id); err != nil {
 				return err
 			}
